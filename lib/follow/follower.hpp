@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/fd.hpp>
+#include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/event.hpp>
+
+namespace logpipe::follow {
+
+/// Where a source begins whose file is there when it is added. Files that appear later are always
+/// read from their first byte.
+struct start_at {
+  enum class kind { beginning, end, last_lines };
+  kind where = kind::end;
+  /// With last_lines: how many.
+  std::uint64_t lines = 0;
+};
+
+struct follow_options {
+  start_at start;
+  /// Read each file up to the size that it has when it is added, follow nothing. A line that is
+  /// unfinished there is given whole if its end has been written by then, otherwise as it is.
+  bool once = false;
+  /// Look at the files at this interval instead of asking inotify; nothing: inotify.
+  std::optional<milliseconds> poll;
+  /// Bytes read in one go, and the size of a chunk, but for longer lines.
+  std::size_t block_size = 256 * 1024;
+  /// Longer lines are passed over and told as line_too_long; never held in memory as a whole.
+  std::size_t max_line = 1'000'000;
+};
+
+/// Follows log files through rotation, deletion and truncation, and streams (stdin, FIFOs), and
+/// gives their lines, each once and in its file's order. Reading never blocks.
+///
+/// Use from one thread: wait until wake_fd() is readable or next_look() has come, call look(), then
+/// read() until it gives nothing. Events are hints, stat(2) is the truth: look() compares what is
+/// open with what stands at each path.
+class follower {
+ public:
+  using observer = std::function<void(const event&)>;
+
+  /// `tell` is called from within the calls below, on their thread; it must not call back.
+  follower(follow_options options, observer tell);
+  ~follower();
+  follower(const follower&) = delete;
+  follower& operator=(const follower&) = delete;
+
+  /// A path that is, or will be, a regular file or a FIFO. Throws std::system_error (EISDIR, EINVAL
+  /// for a socket or device) when something else stands there. With `once`, a file that is missing or
+  /// cannot be opened throws as well; otherwise it is waited for and told.
+  source_id add(const std::string& path, time_point now);
+  /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands. What
+  /// follows the last line end there is a line as well.
+  source_id add_stream(fd descriptor, std::string name);
+
+  /// Readable when something may have changed; owned by the follower. Level triggered: a stream with
+  /// unread bytes keeps it readable, so do not wait on it while read() is not being called.
+  int wake_fd() const noexcept;
+  /// When look() is due even if nothing woke it. Nothing: not before an event.
+  std::optional<time_point> next_look(time_point now) const;
+  /// Takes the waiting events and compares descriptors with paths. Also worth calling while nothing
+  /// is read (the reader is blocked by a slow broker): it is what gets hold of a rotated file.
+  void look(time_point now);
+
+  /// Fills `out` (its vector's memory is used again) with the next lines, taking sources in turn.
+  /// False: there is nothing to read now.
+  bool read(chunk& out, time_point now);
+
+  /// From now on only what stands in the files (and streams) at this moment is read, rotated files
+  /// first as ever; finished() becomes true when it has been. For an orderly end.
+  void stop(time_point now);
+  /// Nothing more will come: with `once`, or after stop(), all has been read to its end; or all
+  /// sources are streams that have ended.
+  bool finished() const noexcept;
+  /// Tells partial_held of each source whose last line is unfinished and was not shipped.
+  void tell_partials() const;
+
+  const std::string& path_of(source_id source) const;
+  /// The generation's name now, as far as it is known; for messages.
+  std::string name_of(generation_id generation) const;
+  /// Bytes that stand unread in all sources (regular files), held partial lines not counted.
+  std::uint64_t unread_bytes() const;
+
+ private:
+  struct state;
+  std::unique_ptr<state> m_state;
+};
+
+}  // namespace logpipe::follow

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include <logpipe/base/output.hpp>
+
+namespace logpipe::format {
+
+/// Appends `text` with every control character (below 0x20, 0x7f, and U+0080 to U+009F) and every
+/// byte that is not part of valid UTF-8 written as \xNN. A backslash stays as it is: this form is for
+/// eyes; -J is the one that can be read back.
+void append_escaped(output_buffer& out, std::string_view text);
+
+/// Two lower-case hex digits for each byte.
+void append_hex(output_buffer& out, std::string_view bytes);
+
+/// Length of the valid UTF-8 sequence at the front of `text` (1 to 4), 0 when there is none.
+/// Overlong forms, surrogates and code points above U+10FFFF are not valid.
+std::size_t utf8_sequence(std::string_view text) noexcept;
+bool is_utf8(std::string_view text) noexcept;
+
+}  // namespace logpipe::format

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <logpipe/base/output.hpp>
+#include <logpipe/base/record.hpp>
+
+namespace logpipe::format {
+
+/// A format string cannot be understood; `position` counts bytes from 0 in it.
+class format_error : public std::runtime_error {
+ public:
+  format_error(const std::string& what, std::size_t position)
+      : std::runtime_error(what), m_position(position) {}
+  std::size_t position() const noexcept { return m_position; }
+
+ private:
+  std::size_t m_position;
+};
+
+/// The default of logcat.
+inline constexpr std::string_view default_format =
+    "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n";
+
+/// Which bytes of keys, values, headers and topics are printed as \xNN instead of themselves.
+enum class escaping {
+  none,
+  /// Control characters (C0 but for tab in values... none is spared, DEL, C1 as UTF-8) and whatever
+  /// is not UTF-8: a terminal cannot be driven by a record.
+  unsafe,
+};
+
+/// A compiled format of kcat's tokens: %t topic, %p partition, %o offset, %k key, %K key length,
+/// %s value, %S value length, %R value length as 4 bytes big endian, %T timestamp (ms), %h headers
+/// (name=value, separated by commas), %% a percent sign; and %d{strftime} the timestamp in local time
+/// (%3N: milliseconds, as in date), %H{name} the last header of that name, %x value in hex, %X key in
+/// hex. Escapes: \n \r \t \0 \\ \xNN. Lengths of a null are -1, as in kcat; a null prints as nothing.
+class record_format {
+ public:
+  /// Throws format_error at the first token or escape that is none of these.
+  static record_format compile(std::string_view text, escaping escape = escaping::none);
+
+  /// Appends one record. Hot path: no allocation but for the buffer's growth.
+  void append(output_buffer& out, const record& record) const;
+
+  /// Whether it prints headers, so that the reader must fill them.
+  bool needs_headers() const noexcept;
+  /// A format without any token prints the same for every record.
+  bool has_tokens() const noexcept;
+  /// Replaces the last newline literal at the end by NUL, or adds a NUL where there is none.
+  void end_with_nul();
+
+ private:
+  enum class token : unsigned char {
+    literal, topic, partition, offset, key, key_length, value, value_length, value_length_binary,
+    timestamp, headers, time, header, value_hex, key_hex,
+  };
+  struct part {
+    token what;
+    std::string text;  // literal, strftime pattern or header name
+  };
+  std::vector<part> m_parts;
+  escaping m_escape = escaping::none;
+};
+
+}  // namespace logpipe::format
