@@ -1,16 +1,15 @@
+#include <logpipe/format/digits.hpp>
 #include <logpipe/format/escape.hpp>
 #include <logpipe/format/format_parser.hpp>
 #include <logpipe/format/record_format.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 
 namespace logpipe::format {
 namespace {
 
 constexpr std::size_t block = 16;
-constexpr std::size_t longest_number = 20;
 
 char* put(char* at, std::string_view text) noexcept {
   if (!text.empty()) std::memcpy(at, text.data(), text.size());
@@ -25,16 +24,6 @@ char* put_padded(char* at, const char* text, std::size_t size) noexcept {
     done += block;
   } while (done < size);
   return at + size;
-}
-
-char* put_number(char* at, std::int64_t value) noexcept {
-  return std::to_chars(at, at + longest_number, value).ptr;
-}
-
-char* put_digit_or_number(char* at, std::int64_t value) noexcept {
-  if (value < 0 || value > 9) return put_number(at, value);
-  *at = static_cast<char>('0' + value);
-  return at + 1;
 }
 
 /// -1 for a null, as in kcat.
@@ -81,28 +70,38 @@ bytes last_header(std::span<const header> headers, std::string_view name) noexce
 record_format record_format::compile(std::string_view text, escaping escape) {
   record_format format;
   format.m_escape = escape;
-  for (const auto& part : parse_format(text))
-    format.add(part.what, part.text);
+  for (const auto& [what, content] : parse_format(text)) {
+    if (what == token::literal) {
+      format.add_literal(content);
+    } else {
+      format.add_token(what, content);
+    }
+  }
   return format;
 }
 
-void record_format::add(token what, std::string_view text) {
+void record_format::add_literal(std::string_view text) {
+  m_parts.push_back({.from = m_literals.size(), .size = text.size()});
+  m_literals += text;
+  m_literals.resize((m_literals.size() + block - 1) / block * block);
+  m_fixed_room += text.size() + block;
+}
+
+void record_format::add_token(token what, const std::string& text) {
+  if (m_parts.empty() || m_parts.back().what != token::literal) m_parts.emplace_back();
+  compiled_part& part = m_parts.back();
+  part.what = what;
   if (what == token::time) {
-    m_parts.push_back({what, m_times.size(), 0});
+    part.index = m_times.size();
     m_times.emplace_back(text);
-    return;
+  } else if (what == token::header) {
+    part.index = m_names.size();
+    m_names.push_back(text);
   }
-  m_parts.push_back({what, m_texts.size(), text.size()});
-  m_texts += text;
-  m_texts.resize((m_texts.size() + block - 1) / block * block);
-  m_fixed_room += std::max(text.size() + block, longest_number);
+  m_fixed_room += block + longest_number;
   m_topics += what == token::topic ? 1 : 0;
   m_keys += what == token::key ? 1 : 0;
   m_values += what == token::value ? 1 : 0;
-}
-
-std::string_view record_format::text_of(const compiled_part& part) const noexcept {
-  return std::string_view(m_texts).substr(part.from, part.size);
 }
 
 std::size_t record_format::room_for(const record& record) const noexcept {
@@ -116,16 +115,16 @@ std::size_t record_format::room_for(const record& record) const noexcept {
 void record_format::append(output_buffer& out, const record& record) {
   const std::size_t room = room_for(record);
   const bool plain = m_escape == escaping::none;
-  const char* const texts = m_texts.data();
+  const char* const literals = m_literals.data();
   char* begin = out.reserve(room);
   char* at = begin;
   for (const compiled_part& part : m_parts) {
+    at = put_padded(at, literals + part.from, part.size);
     switch (part.what) {
       case token::literal:
-        at = put_padded(at, texts + part.from, part.size);
         continue;
       case token::partition:
-        at = put_digit_or_number(at, record.partition);
+        at = put_number(at, record.partition);
         continue;
       case token::offset:
         at = put_number(at, record.offset);
@@ -180,11 +179,11 @@ void record_format::append_composed(output_buffer& out, const compiled_part& par
     case token::headers:
       return append_headers(out, record.headers, m_escape);
     case token::header: {
-      const bytes value = last_header(record.headers, text_of(part));
+      const bytes value = last_header(record.headers, m_names[part.index]);
       return append_text(out, value.value_or(""), m_escape);
     }
     case token::time:
-      if (record.kind != timestamp_kind::none) m_times[part.from].append(out, record.timestamp);
+      if (record.kind != timestamp_kind::none) m_times[part.index].append(out, record.timestamp);
       return;
     default:
       return;  // written by append() itself
@@ -205,13 +204,13 @@ bool record_format::has_tokens() const noexcept {
 void record_format::end_with_nul() {
   if (!m_parts.empty() && m_parts.back().what == token::literal) {
     const compiled_part& last = m_parts.back();
-    char& end = m_texts[last.from + last.size - 1];
+    char& end = m_literals[last.from + last.size - 1];
     if (end == '\n') {
       end = '\0';
       return;
     }
   }
-  add(token::literal, std::string_view("\0", 1));
+  add_literal(std::string_view("\0", 1));
 }
 
 }  // namespace logpipe::format

@@ -77,22 +77,26 @@ public:
   void end_with_nul();
 
 private:
+  /// A stretch of literal text and the token behind it; token::literal where none follows.
   struct compiled_part {
-    token what;
-    /// Where its text stands in m_texts; of token::time, which of m_times it is.
+    token what = token::literal;
+    /// The literal text in m_literals; may be empty.
     std::size_t from = 0;
     std::size_t size = 0;
+    /// Of token::time and token::header: which of m_times or m_names.
+    std::size_t index = 0;
   };
 
-  void add(token what, std::string_view text);
+  void add_literal(std::string_view text);
+  void add_token(token what, const std::string& text);
   std::size_t room_for(const record& record) const noexcept;
   void append_composed(output_buffer& out, const compiled_part& part, const record& record);
-  std::string_view text_of(const compiled_part& part) const noexcept;
 
   std::vector<compiled_part> m_parts;
-  /// Texts of all parts, each from a multiple of 16 on and padded to one.
-  std::string m_texts;
+  /// All literal texts, each in whole blocks of 16 bytes; the first block is that of empty ones.
+  std::string m_literals = std::string(16, '\0');
   std::vector<time_text> m_times;
+  std::vector<std::string> m_names;
   /// What bounds the length of a record's text without its composed tokens: a number of bytes, and
   /// how often the topic, the key and the value stand in it.
   std::size_t m_fixed_room = 0;
