@@ -1,5 +1,12 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/fd.hpp>
+#include <logpipe/base/record.hpp>
+#include <logpipe/kafka/config.hpp>
+#include <logpipe/kafka/connection.hpp>
+#include <logpipe/kafka/handle.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -8,18 +15,11 @@
 #include <string_view>
 #include <vector>
 
-#include <logpipe/base/clock.hpp>
-#include <logpipe/base/fd.hpp>
-#include <logpipe/base/record.hpp>
-#include <logpipe/kafka/config.hpp>
-#include <logpipe/kafka/connection.hpp>
-#include <logpipe/kafka/handle.hpp>
-
 namespace logpipe::kafka {
 
 /// Takes delivery reports. Called from producer::serve() and nowhere else.
 class delivery_sink {
- public:
+public:
   virtual ~delivery_sink() = default;
   /// `count` records of the batch `tag` are acknowledged by all in-sync replicas (acks=all).
   virtual void delivered(void* tag, std::size_t count) = 0;
@@ -29,10 +29,10 @@ class delivery_sink {
 };
 
 /// An idempotent producer with acks=all that never gives a record up because time passed
-/// (message.timeout.ms=0), for one topic. It copies nothing: payloads must stay where they are until
-/// they are reported. For one thread; librdkafka's own threads stay inside.
+/// (message.timeout.ms=0), for one topic. It copies nothing: payloads must stay where they are
+/// until they are reported. For one thread; librdkafka's own threads stay inside.
 class producer {
- public:
+public:
   /// librdkafka connects in the background; nothing is waited for. Throws config_error.
   producer(const config& settings, const std::string& topic);
 
@@ -55,13 +55,13 @@ class producer {
 
   /// Records taken and not yet reported.
   std::size_t in_flight() const;
-  /// Makes librdkafka report every record it still holds as failed (_PURGE_QUEUE, _PURGE_INFLIGHT: the
-  /// latter may have been written all the same); serve() until in_flight() is 0.
+  /// Makes librdkafka report every record it still holds as failed (_PURGE_QUEUE, _PURGE_INFLIGHT:
+  /// the latter may have been written all the same); serve() until in_flight() is 0.
   void purge();
 
   rd_kafka_s* handle() const noexcept { return m_handle.get(); }
 
- private:
+private:
   handle_ptr m_handle;
   topic_ptr m_topic;
   queue_ptr m_queue;
