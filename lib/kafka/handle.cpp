@@ -25,6 +25,8 @@ handle_ptr make_handle(role as, const config& settings) {
   complete.set_default("client.id", "logpipe");
   complete.set_default("allow.auto.create.topics", produces ? "true" : "false");
   complete.force("log.queue", "true");
+  // What is sent is a whole request: waiting for more only delays it.
+  complete.set_default("socket.nagle.disable", "true");
 
   conf_ptr conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
