@@ -1,0 +1,25 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace logpipe::app {
+
+/// A letter or word that kcat, kcl, tail or grep knows and we do not, and what to write instead.
+struct foreign_option {
+  std::string_view name;
+  std::string_view advice;
+};
+
+enum class parsed { run, done };
+
+/// Parses argv. Help and version (with librdkafka's) are written to stdout: `done`. Everything that
+/// is wrong with the command line becomes one usage_error: a foreign option with its advice, an
+/// unknown one with the nearest known.
+parsed parse_command_line(CLI::App& app, int argc, const char* const* argv,
+                          std::span<const foreign_option> foreign);
+
+}  // namespace logpipe::app
