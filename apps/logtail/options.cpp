@@ -9,6 +9,7 @@
 #include <common/exit_code.hpp>
 #include <common/values.hpp>
 #include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/error.hpp>
 
 namespace logpipe::app {
 namespace {
@@ -186,7 +187,6 @@ bool logtail_plan::reads_stdin() const {
 
 std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv) {
   CLI::App app(examples, "logtail");
-  app.usage("Usage: logtail -t TOPIC [options] PATH...");
   logtail_options options;
   add_options(app, options);
   if (parse_command_line(app, argc, argv, foreign) == parsed::done) return std::nullopt;

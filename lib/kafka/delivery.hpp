@@ -23,29 +23,36 @@ class delivery_sink {
   virtual void heard(const notice& notice) = 0;
 };
 
-/// A record that send() could not take: its place in the call's payloads, and why. It reports no more.
+/// A record that send() did not take; it will not be reported.
 struct refusal {
+  /// Its place among the payloads of that call.
   std::size_t index;
+  /// MSG_SIZE_TOO_LARGE: longer than message.max.bytes, it will never be taken. _QUEUE_FULL: try
+  /// again after serve() (only if the user limits librdkafka's queue). missing or fatal: all of
+  /// them.
   error_code error;
 };
 
-/// Sends records and reports on each: a producer, or a fake where a test needs one.
+/// Sends records and reports on each: a producer, or a fake where a test needs one. For one thread.
 class record_sender {
  public:
   virtual ~record_sender() = default;
 
-  /// Hands over records, all for one partition, in order, all with the key `key`. Payloads are not
-  /// copied and must stay where they are until they are reported. Each record reports once to a later
-  /// serve(), with `tag`, except those that are added to `refused`. Does not block.
-  virtual void send(std::int32_t partition, std::span<const std::string_view> payloads, bytes key,
-                    void* tag, std::vector<refusal>& refused) = 0;
+  /// Hands records over, all for one partition, in order, all with the key `key`. Payloads are not
+  /// copied and must stay where they are until they are reported. Each record has one outcome: it is
+  /// taken, and reports once to a later serve(), with `tag`; or it is refused, and is listed in
+  /// `refused`, which is cleared first. Those behind a refused one are taken all the same. Returns
+  /// how many were taken. Does not block. Hot path: no allocation of ours per record.
+  virtual std::size_t send(std::int32_t partition, std::span<const std::string_view> payloads,
+                           bytes key, void* tag, std::vector<refusal>& refused) = 0;
   /// Hands all reports and notices that are there to `sink`; waits up to `wait` for the first.
   virtual void serve(delivery_sink& sink, milliseconds wait) = 0;
   /// Readable when serve() has something to do.
   virtual int wake_fd() const noexcept = 0;
-  /// Records that were taken and have not been reported.
-  virtual std::size_t in_flight() const = 0;
-  /// Makes every record that is still held report as failed; some may have been written all the same.
+  /// Records taken and not yet reported.
+  virtual std::size_t in_flight() const noexcept = 0;
+  /// Makes every record that is still held report as failed; serve() until in_flight() is 0. Some may
+  /// have been written all the same.
   virtual void purge() = 0;
 };
 

@@ -30,9 +30,7 @@ void lane::send(kafka::record_sender& sender, batch& from, std::span<const std::
 void lane::hand_over(kafka::record_sender& sender, batch& from,
                      std::span<const std::string_view> lines,
                      std::vector<pending_record>& passed_over) {
-  m_refusals.clear();
-  sender.send(m_partition, lines, m_key, &from, m_refusals);
-  m_in_flight += lines.size() - m_refusals.size();
+  m_in_flight += sender.send(m_partition, lines, m_key, &from, m_refusals);
   for (const auto& [index, error] : m_refusals) {
     // The sender looks at each record by itself: one that it finds too large is.
     if (kafka::classify(error) == kafka::failure::too_large) {
