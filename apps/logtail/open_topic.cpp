@@ -57,20 +57,82 @@ std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
   return text;
 }
 
-/// One question to the broker; nothing while there is no answer.
-std::optional<kafka::topic_info> ask(kafka::producer& producer, const std::string& topic,
-                                     broker_watch& brokers) {
+/// The wait for a broker that knows the topic.
+class opening {
+ public:
+  opening(const logtail_plan& plan, messages& out, broker_watch& brokers, signal_watch& signals,
+          std::optional<time_point> deadline)
+      : m_plan(plan), m_out(out), m_brokers(brokers), m_signals(signals), m_deadline(deadline) {}
+
+  /// One question to the broker; nothing while it does not answer.
+  std::optional<kafka::topic_info> ask(kafka::producer& producer);
+  /// Why to wait no longer after such an answer, already told; nothing: ask again.
+  std::optional<not_opened> give_up(const std::optional<kafka::topic_info>& answer,
+                                    kafka::producer& producer);
+  void wait() const {
+    wait_readable({m_signals.wake_fd()}, earlier(clock::now() + question_slice / 2, m_deadline));
+  }
+
+ private:
+  const logtail_plan& m_plan;
+  messages& m_out;
+  broker_watch& m_brokers;
+  signal_watch& m_signals;
+  std::optional<time_point> m_deadline;
+  std::optional<time_point> m_missing_since;
+  std::string m_servers = m_plan.connection.settings.brokers();
+};
+
+std::optional<kafka::topic_info> opening::ask(kafka::producer& producer) {
+  std::optional<kafka::topic_info> answer;
   try {
-    auto info = kafka::describe_topic(producer.handle(), topic, question_slice);
-    brokers.succeeded();
-    return info;
+    answer = kafka::describe_topic(producer.handle(), m_plan.topic, question_slice);
+    m_brokers.succeeded();
   } catch (const kafka::kafka_error& error) {
     const bool denied = error.kind() == kafka::failure::denied;
-    brokers.heard({denied ? kafka::notice::kind::denied : kafka::notice::kind::unreachable,
-                   error.code(), kafka::text_of(error.code())},
-                  clock::now());
-    return std::nullopt;
+    m_brokers.heard({denied ? kafka::notice::kind::denied : kafka::notice::kind::unreachable,
+                     error.code(), kafka::text_of(error.code())},
+                    clock::now());
   }
+  notice_sink notices(m_brokers);
+  producer.serve(notices, milliseconds(0));
+  return answer;
+}
+
+std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info>& answer,
+                                           kafka::producer& producer) {
+  const time_point now = clock::now();
+  if (m_signals.take() || m_signals.came()) {
+    return not_opened{m_plan.bounded ? m_signals.code() : exit_code::incomplete};
+  }
+  const auto kind = answer ? kafka::classify(answer->error) : kafka::failure::none;
+  if (kind == kafka::failure::denied) {
+    m_out.error("topic \"{}\" on {}: {}", m_plan.topic, m_servers, kafka::text_of(answer->error));
+    return not_opened{exit_code::failed};
+  }
+  if (m_brokers.denied()) {
+    m_out.error("{} refuses us: {}", m_servers, *m_brokers.denied());
+    return not_opened{exit_code::failed};
+  }
+  if (kind == kafka::failure::missing) {
+    if (!m_missing_since) m_missing_since = now;
+    if (now - *m_missing_since >= patience_for_missing_topic) {
+      m_out.error("{}", missing_topic(m_plan, producer.handle()));
+      return not_opened{exit_code::failed};
+    }
+  }
+  m_brokers.look(now);
+  if (m_plan.bounded && m_brokers.waited_long_enough(now)) {
+    m_out.error("no broker answers at {} for {}; nothing was sent", m_servers,
+                format_duration(m_plan.connection.connect_timeout));
+    return not_opened{exit_code::incomplete};
+  }
+  if (m_deadline && now >= *m_deadline) {
+    m_out.error("no answer about topic \"{}\" from {} within {}; nothing was sent", m_plan.topic,
+                m_servers, format_duration(*m_plan.timeout));
+    return not_opened{exit_code::incomplete};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -82,44 +144,18 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages&
   open_topic opened;
   opened.settings = settings_for(plan, usual_max_message_bytes);
   opened.producer = std::make_unique<kafka::producer>(opened.settings, plan.topic);
-  notice_sink notices(brokers);
-  std::optional<time_point> missing_since;
+  opening opening(plan, out, brokers, signals, deadline);
 
-  while (true) {
-    const auto info = ask(*opened.producer, plan.topic, brokers);
-    const time_point now = clock::now();
-    opened.producer->serve(notices, milliseconds(0));
-    if (info && info->error == 0 && !info->partitions.empty()) {
-      opened.partitions = static_cast<std::int32_t>(info->partitions.size());
-      break;
+  while (opened.partitions == 0) {
+    const auto answer = opening.ask(*opened.producer);
+    if (answer && answer->error == 0) {
+      opened.partitions = static_cast<std::int32_t>(answer->partitions.size());
+    } else if (const auto why = opening.give_up(answer, *opened.producer)) {
+      return *why;
+    } else {
+      meanwhile();
+      opening.wait();
     }
-    if (signals.take() || signals.came()) return not_opened{signals.code()};
-    const auto kind = info ? kafka::classify(info->error) : kafka::failure::none;
-    if (kind == kafka::failure::denied) {
-      out.error("topic \"{}\" on {}: {}", plan.topic, plan.connection.settings.brokers(),
-                kafka::text_of(info->error));
-      return not_opened{exit_code::failed};
-    }
-    if (brokers.denied()) {
-      out.error("{} refuses us: {}", plan.connection.settings.brokers(), *brokers.denied());
-      return not_opened{exit_code::failed};
-    }
-    if (kind == kafka::failure::missing) {
-      if (!missing_since) missing_since = now;
-      if (now - *missing_since >= patience_for_missing_topic) {
-        out.error("{}", missing_topic(plan, opened.producer->handle()));
-        return not_opened{exit_code::failed};
-      }
-    }
-    brokers.look(now);
-    const bool too_long = plan.bounded && brokers.waited_long_enough(now);
-    if (too_long || (deadline && now >= *deadline)) {
-      out.error("no answer from {} within {}; nothing was sent", plan.connection.settings.brokers(),
-                format_duration(too_long ? plan.connection.connect_timeout : *plan.timeout));
-      return not_opened{exit_code::incomplete};
-    }
-    meanwhile();
-    wait_readable({signals.wake_fd()}, earlier(now + question_slice / 2, deadline));
   }
 
   const auto limit =
