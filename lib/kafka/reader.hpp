@@ -67,14 +67,15 @@ public:
     bool empty() const noexcept { return records.empty() && events.empty() && notices.empty(); }
   };
   /// The next records, of all partitions as they come, in order within each. Waits up to `wait` for
-  /// the first. Hot path: no allocation per record.
+  /// the first; a signal ends the wait. Hot path: no allocation per record.
   batch read(milliseconds wait);
 
   /// The offset after the last record or marker that was passed; -1 while nothing was. Control
   /// markers and aborted records move it without giving a record.
   std::int64_t position(const std::string& topic, std::int32_t partition) const;
 
-  /// Readable when read() has something; wait on it, then read with wait 0.
+  /// Readable when read() has something: wait on it, then read with wait 0 until the batch is
+  /// empty.
   int wake_fd() const noexcept;
   rd_kafka_s* handle() const noexcept;
 
