@@ -1,3 +1,4 @@
+#include <logpipe/base/fd.hpp>
 #include <logpipe/base/output.hpp>
 
 #include <poll.h>
@@ -6,8 +7,6 @@
 #include <algorithm>
 #include <cerrno>
 #include <string>
-
-#include <logpipe/base/fd.hpp>
 
 namespace logpipe {
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
@@ -15,10 +16,10 @@ struct unit {
   std::uint64_t factor;
 };
 
-constexpr std::array<unit, 5> duration_units{{
-    {"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
-constexpr std::array<unit, 5> size_units{{
-    {"", 1}, {"K", 1ULL << 10}, {"M", 1ULL << 20}, {"G", 1ULL << 30}, {"T", 1ULL << 40}}};
+constexpr std::array<unit, 5> duration_units{
+    {{"ms", 1}, {"s", 1000}, {"m", 60'000}, {"h", 3'600'000}, {"d", 86'400'000}}};
+constexpr std::array<unit, 5> size_units{
+    {{"", 1}, {"K", 1ULL << 10}, {"M", 1ULL << 20}, {"G", 1ULL << 30}, {"T", 1ULL << 40}}};
 
 /// Digits, then one of the units; nothing else, and no overflow of a signed 64-bit number.
 std::optional<std::uint64_t> parse_with_unit(std::string_view text, std::span<const unit> units) {
@@ -28,7 +29,8 @@ std::optional<std::uint64_t> parse_with_unit(std::string_view text, std::span<co
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   for (const auto& [name, factor] : units) {
-    if (name == text) return number <= limit / factor ? std::optional(number * factor) : std::nullopt;
+    if (name == text)
+      return number <= limit / factor ? std::optional(number * factor) : std::nullopt;
   }
   return std::nullopt;
 }
@@ -106,6 +108,8 @@ std::string format_duration(std::chrono::milliseconds value) {
                           duration_units);
 }
 
-std::string format_size(std::uint64_t size) { return format_with_unit(size, size_units); }
+std::string format_size(std::uint64_t size) {
+  return format_with_unit(size, size_units);
+}
 
 }  // namespace logpipe

@@ -1,24 +1,25 @@
 #pragma once
 
+#include <logpipe/base/output.hpp>
+#include <logpipe/base/record.hpp>
+#include <logpipe/format/time_text.hpp>
+
 #include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <logpipe/base/output.hpp>
-#include <logpipe/base/record.hpp>
-
 namespace logpipe::format {
 
 /// A format string cannot be understood; `position` counts bytes from 0 in it.
 class format_error : public std::runtime_error {
- public:
+public:
   format_error(const std::string& what, std::size_t position)
       : std::runtime_error(what), m_position(position) {}
   std::size_t position() const noexcept { return m_position; }
 
- private:
+private:
   std::size_t m_position;
 };
 
@@ -29,23 +30,44 @@ inline constexpr std::string_view default_format =
 /// Which bytes of keys, values, headers and topics are printed as \xNN instead of themselves.
 enum class escaping {
   none,
-  /// Control characters (C0 but for tab in values... none is spared, DEL, C1 as UTF-8) and whatever
-  /// is not UTF-8: a terminal cannot be driven by a record.
+  /// Control characters (C0, tab and newline too; DEL; C1 as UTF-8) and whatever is not UTF-8: a
+  /// record cannot drive a terminal.
   unsafe,
+};
+
+enum class token : unsigned char {
+  literal,
+  topic,
+  partition,
+  offset,
+  key,
+  key_length,
+  value,
+  value_length,
+  value_length_binary,
+  timestamp,
+  headers,
+  time,
+  header,
+  value_hex,
+  key_hex,
 };
 
 /// A compiled format of kcat's tokens: %t topic, %p partition, %o offset, %k key, %K key length,
 /// %s value, %S value length, %R value length as 4 bytes big endian, %T timestamp (ms), %h headers
-/// (name=value, separated by commas), %% a percent sign; and %d{strftime} the timestamp in local time
-/// (%3N: milliseconds, as in date), %H{name} the last header of that name, %x value in hex, %X key in
-/// hex. Escapes: \n \r \t \0 \\ \xNN. Lengths of a null are -1, as in kcat; a null prints as nothing.
+/// (name=value, separated by commas), %% a percent sign; and %d{strftime} the timestamp in local
+/// time
+/// (%3N: milliseconds, as in date), %H{name} the last header of that name, %x value in hex, %X key
+/// in hex. Escapes: \n \r \t \0 \\ \xNN. What is not there prints as nothing, but for kcat's own:
+/// -1 for the length of a null and for no timestamp, NULL for the value of a null header in %h. Not
+/// thread-safe.
 class record_format {
- public:
+public:
   /// Throws format_error at the first token or escape that is none of these.
   static record_format compile(std::string_view text, escaping escape = escaping::none);
 
   /// Appends one record. Hot path: no allocation but for the buffer's growth.
-  void append(output_buffer& out, const record& record) const;
+  void append(output_buffer& out, const record& record);
 
   /// Whether it prints headers, so that the reader must fill them.
   bool needs_headers() const noexcept;
@@ -54,16 +76,33 @@ class record_format {
   /// Replaces the last newline literal at the end by NUL, or adds a NUL where there is none.
   void end_with_nul();
 
- private:
-  enum class token : unsigned char {
-    literal, topic, partition, offset, key, key_length, value, value_length, value_length_binary,
-    timestamp, headers, time, header, value_hex, key_hex,
+private:
+  /// A stretch of literal text and the token behind it; token::literal where none follows.
+  struct compiled_part {
+    token what = token::literal;
+    /// The literal text in m_literals; may be empty.
+    std::size_t from = 0;
+    std::size_t size = 0;
+    /// Of token::time and token::header: which of m_times or m_names.
+    std::size_t index = 0;
   };
-  struct part {
-    token what;
-    std::string text;  // literal, strftime pattern or header name
-  };
-  std::vector<part> m_parts;
+
+  void add_literal(std::string_view text);
+  void add_token(token what, const std::string& text);
+  std::size_t room_for(const record& record) const noexcept;
+  void append_composed(output_buffer& out, const compiled_part& part, const record& record);
+
+  std::vector<compiled_part> m_parts;
+  /// All literal texts, each in whole blocks of 16 bytes; the first block is that of empty ones.
+  std::string m_literals = std::string(16, '\0');
+  std::vector<time_text> m_times;
+  std::vector<std::string> m_names;
+  /// What bounds the length of a record's text without its composed tokens: a number of bytes, and
+  /// how often the topic, the key and the value stand in it.
+  std::size_t m_fixed_room = 0;
+  std::size_t m_topics = 0;
+  std::size_t m_keys = 0;
+  std::size_t m_values = 0;
   escaping m_escape = escaping::none;
 };
 

@@ -12,10 +12,10 @@ namespace logpipe::kafka {
 /// librdkafka properties from several places, checked when they are set. A copyable value; a handle
 /// is made from it by its owner (producer, reader, admin).
 class config {
- public:
+public:
   /// Sets a property that the user wrote. `origin` goes into messages: "-X", "/etc/logpipe.conf:3".
-  /// Throws config_error: unknown name (with the nearest known one), a value that librdkafka refuses,
-  /// or a property that is ours (`owned`), named with what to use instead.
+  /// Throws config_error: unknown name (with the nearest known one), a value that librdkafka
+  /// refuses, or a property that is ours (`owned`), named with what to use instead.
   void set(std::string_view name, std::string_view value, std::string_view origin);
   /// Sets a property only if it has no value yet: our defaults, below what the user says.
   void set_default(std::string_view name, std::string_view value);
@@ -35,12 +35,13 @@ class config {
   /// The bootstrap servers, for messages.
   std::string brokers() const;
 
- private:
+private:
   std::map<std::string, std::string> m_values;
   std::vector<std::string> m_files;
 };
 
-/// Names that must never be printed with their values: passwords, keys, certificates' private parts.
+/// Names that must never be printed with their values: passwords, keys, certificates' private
+/// parts.
 bool is_secret(std::string_view name);
 
 /// Version of the librdkafka that is loaded, "2.0.2".

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/error.hpp>
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <logpipe/base/clock.hpp>
-#include <logpipe/kafka/error.hpp>
 
 namespace logpipe::kafka {
 
@@ -28,9 +28,10 @@ struct notice {
 };
 
 /// Keeps of the notices and successes of a handle what a person needs to hear: told once when an
-/// outage has lasted for `patience`, and once when it is over. Pure bookkeeping with a logical clock.
+/// outage has lasted for `patience`, and once when it is over. Pure bookkeeping with a logical
+/// clock.
 class connection_state {
- public:
+public:
   explicit connection_state(milliseconds patience = milliseconds(2000)) : m_patience(patience) {}
 
   /// Anything that only an answering broker can cause: an acknowledgement, metadata, a record.
@@ -46,7 +47,7 @@ class connection_state {
   std::optional<time_point> down_since() const noexcept { return m_since; }
   bool ever_succeeded() const noexcept { return m_ever; }
 
- private:
+private:
   milliseconds m_patience;
   std::optional<time_point> m_since;
   std::string m_reason;

@@ -5,7 +5,8 @@
 
 namespace logpipe::kafka {
 
-/// librdkafka's error code (rd_kafka_resp_err_t) as a number, so that callers need not see its header.
+/// librdkafka's error code (rd_kafka_resp_err_t) as a number, so that callers need not see its
+/// header.
 using error_code = int;
 
 /// What a failure means for us, whichever call or report it came from.
@@ -36,19 +37,19 @@ const char* text_of(error_code code) noexcept;
 
 /// A Kafka call that failed: what was asked for, and why it failed.
 class kafka_error : public std::runtime_error {
- public:
+public:
   /// `asked` reads like "metadata of topic test".
   kafka_error(error_code code, const std::string& asked, const std::string& detail = "");
   error_code code() const noexcept { return m_code; }
   failure kind() const noexcept { return classify(m_code); }
 
- private:
+private:
   error_code m_code;
 };
 
 /// The configuration is wrong: the text names the property and what to write instead.
 class config_error : public std::runtime_error {
- public:
+public:
   using std::runtime_error::runtime_error;
 };
 

@@ -27,8 +27,8 @@ using queue_ptr = std::unique_ptr<rd_kafka_queue_s, queue_deleter>;
 class config;
 enum class role { producer, consumer };
 
-/// A client instance from `settings`. Its errors and logs are put on its main queue (log.queue), none
-/// is printed. Throws config_error when librdkafka refuses the configuration as a whole.
+/// A client instance from `settings`. Its errors and logs are put on its main queue (log.queue),
+/// none is printed. Throws config_error when librdkafka refuses the configuration as a whole.
 handle_ptr make_handle(role as, const config& settings);
 
 }  // namespace logpipe::kafka

@@ -1,72 +1,69 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/record.hpp>
+#include <logpipe/kafka/config.hpp>
+#include <logpipe/kafka/connection.hpp>
+#include <logpipe/kafka/delivery.hpp>
+#include <logpipe/kafka/handle.hpp>
+#include <logpipe/kafka/wake_event.hpp>
+
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <logpipe/base/clock.hpp>
-#include <logpipe/base/fd.hpp>
-#include <logpipe/base/record.hpp>
-#include <logpipe/kafka/config.hpp>
-#include <logpipe/kafka/connection.hpp>
-#include <logpipe/kafka/handle.hpp>
+struct rd_kafka_message_s;
+struct rd_kafka_op_s;
 
 namespace logpipe::kafka {
 
-/// Takes delivery reports. Called from producer::serve() and nowhere else.
-class delivery_sink {
- public:
-  virtual ~delivery_sink() = default;
-  /// `count` records of the batch `tag` are acknowledged by all in-sync replicas (acks=all).
-  virtual void delivered(void* tag, std::size_t count) = 0;
-  /// One record of the batch `tag` was not written. `payload` is the view that was sent.
-  virtual void failed(void* tag, std::string_view payload, error_code error) = 0;
-  virtual void heard(const notice& notice) = 0;
-};
+/// True when the settings ask for fewer acknowledgements than all: idempotence is then off, and a
+/// record can be lost or come twice. Worth a warning.
+bool weakens_delivery(const config& settings);
 
 /// An idempotent producer with acks=all that never gives a record up because time passed
-/// (message.timeout.ms=0), for one topic. It copies nothing: payloads must stay where they are until
-/// they are reported. For one thread; librdkafka's own threads stay inside.
-class producer {
- public:
+/// (message.timeout.ms=0), for one topic. It copies nothing: payloads must stay where they are
+/// until they are reported. For one thread; librdkafka's own threads stay inside.
+class producer final : public record_sender {
+public:
   /// librdkafka connects in the background; nothing is waited for. Throws config_error.
   producer(const config& settings, const std::string& topic);
+  /// Does not wait for what is in flight; nobody reads the payloads afterwards.
+  ~producer() override;
+  producer(const producer&) = delete;
+  producer& operator=(const producer&) = delete;
 
-  /// Hands records to librdkafka, all for one partition, in order; each record reports once, to a
-  /// later serve(), with `tag`. `key`: of all of them. Returns how many were taken, from the front;
-  /// where that is fewer than all, `refused` tells why the next one was not (_QUEUE_FULL: try again
-  /// after serve(); MSG_SIZE_TOO_LARGE: longer than message.max.bytes; it will never be taken).
-  /// Does not block. Hot path: no allocation per record.
-  struct send_result {
-    std::size_t taken;
-    error_code refused;
-  };
-  send_result send(std::int32_t partition, std::span<const std::string_view> payloads, bytes key,
-                   void* tag);
-
-  /// Hands all reports and notices that are there to `sink`; waits up to `wait` for the first.
-  void serve(delivery_sink& sink, milliseconds wait = milliseconds(0));
-  /// Readable when serve() has something to do.
-  int wake_fd() const noexcept;
-
-  /// Records taken and not yet reported.
-  std::size_t in_flight() const;
-  /// Makes librdkafka report every record it still holds as failed (_PURGE_QUEUE, _PURGE_INFLIGHT: the
-  /// latter may have been written all the same); serve() until in_flight() is 0.
-  void purge();
+  std::size_t send(std::int32_t partition, std::span<const std::string_view> payloads, bytes key,
+                   void* tag, std::vector<refusal>& refused) override;
+  /// What the sink throws comes through; the reports behind it come with the next call.
+  void serve(delivery_sink& sink, milliseconds wait) override;
+  int wake_fd() const noexcept override { return m_wake.descriptor(); }
+  std::size_t in_flight() const noexcept override { return m_in_flight; }
+  /// Reports _PURGE_QUEUE, or _PURGE_INFLIGHT for what may have been written all the same.
+  void purge() override;
 
   rd_kafka_s* handle() const noexcept { return m_handle.get(); }
 
- private:
+private:
+  struct event_deleter {
+    void operator()(rd_kafka_op_s* event) const noexcept;
+  };
+
+  std::size_t send_part(std::int32_t partition, std::size_t count, std::size_t first,
+                        std::vector<refusal>& refused);
+  void report(delivery_sink& sink);
+
+  wake_event m_wake;  // outlives the handle, whose threads write to it
   handle_ptr m_handle;
   topic_ptr m_topic;
   queue_ptr m_queue;
-  fd m_wake;
-  std::vector<std::byte> m_messages;  // rd_kafka_message_t, used again by each send
+  std::unique_ptr<rd_kafka_op_s, event_deleter> m_reports;  // of which some were not handed out yet
+  std::vector<rd_kafka_message_s> m_messages;               // used again by each send
+  std::size_t m_in_flight = 0;
 };
 
 }  // namespace logpipe::kafka

@@ -1,15 +1,15 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/record.hpp>
+#include <logpipe/kafka/config.hpp>
+#include <logpipe/kafka/connection.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
-
-#include <logpipe/base/clock.hpp>
-#include <logpipe/base/record.hpp>
-#include <logpipe/kafka/config.hpp>
-#include <logpipe/kafka/connection.hpp>
 
 namespace logpipe::kafka {
 
@@ -37,7 +37,7 @@ struct partition_event {
 /// and at which one place, stands in the source. Whole memory is bounded by about 16 MiB of fetched
 /// records, but for a single record that is larger.
 class reader {
- public:
+public:
   struct options {
     /// A run that ends: asks brokers for data without letting them wait (fetch.wait.max.ms=10).
     bool bounded = false;
@@ -78,7 +78,7 @@ class reader {
   int wake_fd() const noexcept;
   rd_kafka_s* handle() const noexcept;
 
- private:
+private:
   struct state;
   std::unique_ptr<state> m_state;
 };

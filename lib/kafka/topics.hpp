@@ -1,14 +1,14 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/error.hpp>
+#include <logpipe/kafka/handle.hpp>
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <logpipe/base/clock.hpp>
-#include <logpipe/kafka/error.hpp>
-#include <logpipe/kafka/handle.hpp>
 
 namespace logpipe::kafka {
 
@@ -29,8 +29,8 @@ struct topic_info {
 };
 
 /// Metadata of one topic. Throws kafka_error when no broker answered in time. Asking through a
-/// producer's handle lets a broker that makes topics by itself make it; through a consumer's it does
-/// not (allow.auto.create.topics=false).
+/// producer's handle lets a broker that makes topics by itself make it; through a consumer's it
+/// does not (allow.auto.create.topics=false).
 topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, milliseconds timeout);
 
 /// Names of all topics of the cluster.
@@ -47,9 +47,9 @@ struct offset_answer {
   error_code error = 0;
 };
 /// First or last offsets of partitions, in one request per leader. `end` is the last stable offset
-/// for a handle that reads committed records (the default), else the high watermark. Keeps `timeout`,
-/// unlike rd_kafka_query_watermark_offsets of librdkafka 2.0.2; a partition that was not answered for
-/// has its error set. Throws kafka_error when nothing was answered at all.
+/// for a handle that reads committed records (the default), else the high watermark. Keeps
+/// `timeout`, unlike rd_kafka_query_watermark_offsets of librdkafka 2.0.2; a partition that was not
+/// answered for has its error set. Throws kafka_error when nothing was answered at all.
 std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
                                                    const std::vector<std::int32_t>& partitions,
                                                    offset_spec which, milliseconds timeout);

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/connection.hpp>
+
+#include "connection_options.hpp"
+#include "messages.hpp"
+
+namespace logpipe::app {
+
+/// What a tool makes of its brokers' silence: a message when an outage has stood for 2 s and one when
+/// it is over, and when a bounded run has waited long enough. Also words what librdkafka logs.
+class broker_watch {
+ public:
+  /// `plan` and `out` must outlive it.
+  broker_watch(const connection_plan& plan, messages& out) : m_plan(plan), m_out(out) {}
+
+  void heard(const kafka::notice& notice, time_point now);
+  /// Anything that only an answering broker can cause.
+  void succeeded();
+  /// Tells what has become news. Call now and then, at next_look() at the latest.
+  void look(time_point now);
+  std::optional<time_point> next_look() const;
+
+  bool ever_succeeded() const noexcept { return m_state.ever_succeeded(); }
+  /// The broker said no, and what it said; nothing while it has not.
+  const std::optional<std::string>& denied() const noexcept { return m_denied; }
+  /// The outage has lasted for --connect-timeout.
+  bool waited_long_enough(time_point now) const;
+
+ private:
+  const connection_plan& m_plan;
+  messages& m_out;
+  kafka::connection_state m_state;
+  std::optional<std::string> m_denied;
+};
+
+}  // namespace logpipe::app

@@ -1,0 +1,58 @@
+#include "dry_run.hpp"
+
+#include <unistd.h>
+
+#include <common/wait.hpp>
+#include <logpipe/base/output.hpp>
+#include <logpipe/format/json.hpp>
+
+#include "sources.hpp"
+#include "wording.hpp"
+
+namespace logpipe::app {
+namespace {
+
+void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
+  for (const std::string_view line : chunk.lines) {
+    as.value = line;
+    format::append_json_record(text, as);
+  }
+}
+
+}  // namespace
+
+exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals) {
+  wording words(out, plan.topic);
+  follow::follower follower(plan.follow, [&](const follow::event& event) { words.tell(event); });
+  add_sources(follower, plan.paths);
+  auto deadline = plan.timeout ? std::optional(clock::now() + *plan.timeout) : std::nullopt;
+
+  record as;
+  as.topic = plan.topic;
+  as.partition = plan.routing.how == ship::routing::kind::fixed ? plan.routing.partition : -1;
+  as.offset = -1;
+  if (plan.key) as.key = *plan.key;
+
+  follow::chunk chunk;
+  output_buffer text;
+  while (true) {
+    const time_point now = clock::now();
+    follower.look(now);
+    while (follower.read(chunk, now)) {
+      append_lines(text, chunk, as);
+      if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
+        return exit_code::success;
+      }
+      text.clear();
+    }
+    if (follower.finished()) break;
+    if (deadline && now >= *deadline) return plan.bounded ? exit_code::incomplete : exit_code::success;
+    wait_readable({signals.wake_fd(), follower.wake_fd()}, earlier(follower.next_look(now), deadline));
+    if (signals.take()) follower.stop(clock::now());
+  }
+  follower.tell_partials();
+  if (plan.bounded && signals.came()) return signals.code();
+  return plan.bounded && words.anything_lost() ? exit_code::failed : exit_code::success;
+}
+
+}  // namespace logpipe::app

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <variant>
+
+#include <common/broker_watch.hpp>
+#include <common/signals.hpp>
+#include <logpipe/kafka/producer.hpp>
+
+#include "options.hpp"
+
+namespace logpipe::app {
+
+/// A topic that is there, and a producer that is fit for it.
+struct open_topic {
+  /// Where the producer's configuration was made fit, for one that has to replace it.
+  kafka::config settings;
+  std::unique_ptr<kafka::producer> producer;
+  std::int32_t partitions = 0;
+};
+
+/// How opening went without one.
+struct not_opened {
+  exit_code code;
+};
+
+/// Waits for a broker and asks it for the topic. A topic that is missing is given 2 s, since brokers
+/// that make topics by themselves say "unknown" at first. `meanwhile` is called several times a
+/// second. Why it did not open has been told; a signal ends the wait.
+std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages& out,
+                                             broker_watch& brokers, signal_watch& signals,
+                                             std::optional<time_point> deadline,
+                                             const std::function<void()>& meanwhile);
+
+}  // namespace logpipe::app

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <common/connection_options.hpp>
+#include <logpipe/follow/follower.hpp>
+#include <logpipe/ship/router.hpp>
+
+namespace logpipe::app {
+
+/// What a logtail command line comes to: every default filled in, every contradiction refused.
+struct logtail_plan {
+  connection_plan connection;
+  messages::level tell = messages::level::info;
+
+  std::string topic;
+  std::vector<std::string> paths;  // "-" is stdin
+  follow::follow_options follow;
+  /// It ends by itself: --once, or stdin alone.
+  bool bounded = false;
+  bool dry_run = false;
+
+  ship::routing routing;
+  std::optional<std::string> key;
+  std::size_t memory = 32 * 1024 * 1024;
+  std::optional<milliseconds> timeout;
+  milliseconds stop_timeout{5000};
+
+  bool reads_stdin() const;
+};
+
+/// Parses and resolves a command line, reads the configuration files. Nothing: help or version was
+/// asked for and printed. Throws usage_error and kafka::config_error.
+std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv);
+
+}  // namespace logpipe::app

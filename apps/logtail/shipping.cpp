@@ -1,0 +1,220 @@
+#include "shipping.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+
+#include <common/broker_watch.hpp>
+#include <common/wait.hpp>
+#include <logpipe/base/parse.hpp>
+#include <logpipe/follow/follower.hpp>
+#include <logpipe/ship/router.hpp>
+#include <logpipe/ship/shipper.hpp>
+
+#include "open_topic.hpp"
+#include "sources.hpp"
+#include "wording.hpp"
+
+namespace logpipe::app {
+namespace {
+
+/// How long a bounded run lets a partition hold that the broker does not know.
+constexpr milliseconds patience_for_missing_partition{2000};
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+/// One run: lines go from the follower through the shipper to the broker.
+class run {
+ public:
+  run(const logtail_plan& plan, messages& out, signal_watch& signals)
+      : m_plan(plan),
+        m_out(out),
+        m_signals(signals),
+        m_words(out, plan.topic),
+        m_brokers(plan.connection, out),
+        m_follower(plan.follow, [this](const follow::event& event) { m_words.tell(event); }) {
+    if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
+  }
+
+  exit_code operator()();
+
+ private:
+  void start(open_topic opened);
+  void turn();
+  void read_and_ship();
+  void wait();
+  void take_signal();
+  void tell(const ship::event& event);
+  bool everything_done() const { return m_follower.finished() && m_shipper->unfinished() == 0; }
+  std::optional<exit_code> reason_to_end(time_point now);
+  exit_code end(exit_code code);
+
+  const logtail_plan& m_plan;
+  messages& m_out;
+  signal_watch& m_signals;
+  wording m_words;
+  broker_watch m_brokers;
+  follow::follower m_follower;
+  std::optional<ship::router> m_router;
+  std::optional<ship::shipper> m_shipper;
+  follow::chunk m_chunk;
+  std::vector<std::string> m_paths;
+  std::uint64_t m_delivered_before = 0;
+  std::optional<time_point> m_deadline;
+  std::optional<time_point> m_stop_deadline;
+  std::optional<time_point> m_held_since;
+  std::optional<ship::held> m_held;
+  bool m_cut_short = false;
+};
+
+void run::start(open_topic opened) {
+  const bytes key = m_plan.key ? bytes(*m_plan.key) : std::nullopt;
+  m_router.emplace(m_plan.routing, opened.partitions, host_name(), key);
+  auto first = std::make_shared<std::unique_ptr<kafka::producer>>(std::move(opened.producer));
+  const auto make_sender = [this, first, settings = opened.settings] {
+    if (*first) return std::unique_ptr<kafka::record_sender>(std::move(*first));
+    return std::unique_ptr<kafka::record_sender>(
+        std::make_unique<kafka::producer>(settings, m_plan.topic));
+  };
+  m_shipper.emplace(ship::shipper::options{m_plan.memory, key}, make_sender,
+                    [this](const ship::event& event) { tell(event); });
+}
+
+exit_code run::operator()() {
+  m_paths = add_sources(m_follower, m_plan.paths);
+  auto opened = connect(m_plan, m_out, m_brokers, m_signals, m_deadline,
+                        [this] { m_follower.look(clock::now()); });
+  if (const auto* why = std::get_if<not_opened>(&opened)) return why->code;
+  auto& topic = std::get<open_topic>(opened);
+  if (m_plan.routing.how == ship::routing::kind::fixed &&
+      m_plan.routing.partition >= topic.partitions) {
+    m_out.error("-p: topic \"{}\" has no partition {}; it has {}", m_plan.topic,
+                m_plan.routing.partition, topic.partitions);
+    return exit_code::failed;
+  }
+  start(std::move(topic));
+
+  while (!everything_done()) {
+    if (const auto code = reason_to_end(clock::now())) return end(*code);
+    turn();
+  }
+  return end(exit_code::success);
+}
+
+void run::turn() {
+  m_follower.look(clock::now());
+  read_and_ship();
+  if (everything_done()) return;
+  wait();
+  take_signal();
+  m_brokers.look(clock::now());
+}
+
+/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way.
+void run::read_and_ship() {
+  time_point now = clock::now();
+  m_shipper->serve(milliseconds(0), now);
+  while (m_shipper->has_room() && m_follower.read(m_chunk, now)) {
+    const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
+    m_shipper->ship(m_chunk, partition);
+    now = clock::now();
+    m_shipper->serve(milliseconds(0), now);
+  }
+  if (m_shipper->counted().delivered != m_delivered_before) {
+    m_delivered_before = m_shipper->counted().delivered;
+    m_brokers.succeeded();
+  }
+}
+
+void run::wait() {
+  const time_point now = clock::now();
+  auto deadline = earlier(m_shipper->next_try(), m_follower.next_look(now));
+  deadline = earlier(deadline, earlier(m_deadline, m_stop_deadline));
+  deadline = earlier(deadline, m_brokers.next_look());
+  // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
+  const int follower_fd = m_shipper->has_room() ? m_follower.wake_fd() : -1;
+  wait_readable({m_signals.wake_fd(), m_shipper->wake_fd(), follower_fd}, deadline);
+}
+
+void run::take_signal() {
+  if (!m_signals.take()) return;
+  const time_point now = clock::now();
+  m_cut_short = m_plan.reads_stdin() && !m_follower.finished();
+  m_stop_deadline = now + m_plan.stop_timeout;
+  m_follower.stop(now);
+}
+
+void run::tell(const ship::event& event) {
+  if (const auto* passed = std::get_if<ship::passed_over>(&event)) {
+    m_words.tell(*passed, m_follower.name_of(passed->generation));
+  } else if (const auto* held = std::get_if<ship::held>(&event)) {
+    m_held = *held;
+    if (!m_held_since) m_held_since = clock::now();
+    m_words.tell(*held);
+  } else if (const auto* resumed = std::get_if<ship::resumed>(&event)) {
+    m_held.reset();
+    m_held_since.reset();
+    m_words.tell(*resumed);
+  } else if (const auto* replaced = std::get_if<ship::sender_replaced>(&event)) {
+    m_words.tell(*replaced);
+  } else {
+    m_brokers.heard(std::get<kafka::notice>(event), clock::now());
+  }
+}
+
+/// Why the run must end now though not all is done; nothing: go on.
+std::optional<exit_code> run::reason_to_end(time_point now) {
+  if (m_deadline && now >= *m_deadline) return exit_code::incomplete;
+  if (m_stop_deadline && now >= *m_stop_deadline) return exit_code::incomplete;
+  const bool before_success = !m_brokers.ever_succeeded();
+  if (m_brokers.denied() && (m_plan.bounded || before_success)) {
+    m_out.error("{} refuses us: {}", m_plan.connection.settings.brokers(), *m_brokers.denied());
+    return exit_code::failed;
+  }
+  if (!m_plan.bounded) return std::nullopt;
+  if (m_brokers.waited_long_enough(now)) {
+    m_out.error("no broker answers at {} for {}", m_plan.connection.settings.brokers(),
+                format_duration(m_plan.connection.connect_timeout));
+    return exit_code::incomplete;
+  }
+  if (m_held) {
+    const auto kind = kafka::classify(m_held->error);
+    const bool for_good = kind == kafka::failure::denied || kind == kafka::failure::invalid;
+    const bool missing = kind == kafka::failure::missing &&
+                         now - *m_held_since >= patience_for_missing_partition;
+    if (for_good || missing) return exit_code::failed;
+  }
+  return std::nullopt;
+}
+
+/// Says what became of the lines, and settles the exit code.
+exit_code run::end(exit_code code) {
+  m_follower.tell_partials();
+  const auto& counted = m_shipper->counted();
+  const std::uint64_t unread = m_follower.unread_bytes();
+  const bool left = m_shipper->unfinished() > 0 || unread > 0;
+  if (left && code != exit_code::success) {
+    m_out.error("{} lines shipped to {}; {} lines not confirmed and {} bytes not read are left",
+                counted.delivered, m_plan.topic, m_shipper->unfinished(), unread);
+  } else {
+    m_out.info("{} lines shipped to {}", counted.delivered, m_plan.topic);
+  }
+  if (!m_plan.bounded && !left && code == exit_code::incomplete) code = exit_code::success;
+  if (m_plan.bounded && m_words.anything_lost()) code = worse(code, exit_code::failed);
+  if (m_plan.bounded && m_signals.came() && (m_cut_short || left)) {
+    code = worse(code, m_signals.code());
+  }
+  return code;
+}
+
+}  // namespace
+
+exit_code ship_files(const logtail_plan& plan, messages& out, signal_watch& signals) {
+  return run(plan, out, signals)();
+}
+
+}  // namespace logpipe::app

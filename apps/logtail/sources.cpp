@@ -1,0 +1,38 @@
+#include "sources.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include <common/exit_code.hpp>
+
+namespace logpipe::app {
+
+std::vector<std::string> add_sources(follow::follower& follower,
+                                     const std::vector<std::string>& paths) {
+  std::vector<std::string> absolute;
+  for (const auto& path : paths) {
+    if (path == "-") {
+      follower.add_stream(fd(::dup(STDIN_FILENO)), "stdin");
+      absolute.emplace_back("stdin");
+      continue;
+    }
+    try {
+      follower.add(path, clock::now());
+    } catch (const std::system_error& error) {
+      if (error.code() == std::errc::is_a_directory) {
+        throw usage_error(fmt::format("{}: is a directory; name the files in it", path));
+      }
+      if (error.code() == std::errc::invalid_argument) {
+        throw usage_error(fmt::format("{}: is no file that lines can be read from", path));
+      }
+      throw;
+    }
+    absolute.push_back(std::filesystem::absolute(path).lexically_normal());
+  }
+  return absolute;
+}
+
+}  // namespace logpipe::app

@@ -1,0 +1,95 @@
+#include "wording.hpp"
+
+#include <cstring>
+
+#include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/error.hpp>
+
+namespace logpipe::app {
+namespace {
+
+template <typename... Handlers>
+struct overloaded : Handlers... {
+  using Handlers::operator()...;
+};
+
+std::string name_of_old(const std::string& old_name) {
+  return old_name.empty() ? "(deleted)" : old_name;
+}
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+}  // namespace
+
+void wording::tell(const follow::event& event) {
+  std::visit(
+      overloaded{
+          [&](const follow::waiting& e) { m_out.info("{}: not there yet; waiting for it", e.path); },
+          [&](const follow::opened& e) {
+            m_out.info("{}: is there; reading from byte {}", e.path, e.offset);
+          },
+          [&](const follow::skipped& e) {
+            m_out.info("{}: following from the end; {} bytes before it are left out", e.path, e.bytes);
+          },
+          [&](const follow::rotated& e) {
+            m_out.info("{}: rotated to {}; {} bytes of it shipped, following the new file", e.path,
+                       name_of_old(e.old_name), e.rest);
+          },
+          [&](const follow::late_lines& e) {
+            m_out.info("{}: {} bytes came late, into {}; shipped", e.path, e.bytes,
+                       name_of_old(e.old_name));
+          },
+          [&](const follow::truncated& e) {
+            if (e.unread > 0) {
+              m_lost = true;
+              m_out.error("{}: truncated with {} bytes unread, which are lost; reading from byte 0",
+                          e.path, e.unread);
+            } else {
+              m_out.info("{}: truncated at byte {}; reading from byte 0", e.path, e.offset);
+            }
+          },
+          [&](const follow::unreadable& e) {
+            m_lost = true;
+            m_out.error("{}: cannot be read: {}", e.path, reason(e.error));
+          },
+          [&](const follow::line_too_long& e) {
+            m_lost = true;
+            m_out.error("{}: the line at byte {} is {} bytes long and was left out; --memory bounds "
+                        "what can be held",
+                        e.path, e.offset, e.size);
+          },
+          [&](const follow::partial_held& e) {
+            m_out.info("{}: {} bytes at byte {} without a line end, not shipped", e.path, e.bytes,
+                       e.offset);
+          },
+          [&](const follow::watch_degraded& e) {
+            m_out.warning("{}: {}; looking at the files at intervals instead", e.path,
+                          e.error == 0 ? "inotify lost events"
+                                       : "inotify cannot watch more (" + reason(e.error) + ")");
+          },
+      },
+      event);
+}
+
+void wording::tell(const ship::passed_over& event, const std::string& where) {
+  m_lost = true;
+  m_out.error("{}: the line at byte {} is {} bytes long, more than topic \"{}\" takes; left out",
+              where, event.offset, event.size, m_topic);
+}
+
+void wording::tell(const ship::held& event) {
+  m_out.warning("{} [{}]: {}; its lines are held and sent again", m_topic, event.partition,
+                kafka::text_of(event.error));
+}
+
+void wording::tell(const ship::resumed& event) {
+  m_out.warning("{} [{}]: takes lines again", m_topic, event.partition);
+}
+
+void wording::tell(const ship::sender_replaced& event) {
+  m_out.warning("a new producer was needed ({}); {} lines that were not confirmed are sent again, "
+                "some may be there twice",
+                event.reason, event.again);
+}
+
+}  // namespace logpipe::app

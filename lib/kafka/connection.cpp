@@ -1,0 +1,35 @@
+#include <logpipe/kafka/connection.hpp>
+
+#include <librdkafka/rdkafka.h>
+
+namespace logpipe::kafka {
+
+void connection_state::succeeded() {
+  m_ever = true;
+  if (!m_since) return;
+  m_since.reset();
+  m_over = m_told;
+  m_told = false;
+}
+
+void connection_state::heard(const notice& heard, time_point now) {
+  if (heard.what != notice::kind::unreachable && heard.what != notice::kind::denied) return;
+  const bool begins = !m_since;
+  if (begins) m_since = now;
+  // "1/1 brokers are down" says less than what came before it: which broker, and why.
+  if (begins || heard.code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) m_reason = heard.text;
+}
+
+connection_state::news connection_state::take_news(time_point now) {
+  if (m_over) {
+    m_over = false;
+    return news::outage_ended;
+  }
+  if (m_since && !m_told && now - *m_since >= m_patience) {
+    m_told = true;
+    return news::outage_began;
+  }
+  return news::none;
+}
+
+}  // namespace logpipe::kafka

@@ -1,0 +1,88 @@
+#include <logpipe/kafka/error.hpp>
+
+#include <librdkafka/rdkafka.h>
+
+namespace logpipe::kafka {
+
+// What becomes of a failure is decided by its kind alone:
+//
+//   kind         a record, a partition                   a question, a connection
+//   ---------    ------------------------------------    ----------------------------------------
+//   unreachable  librdkafka retries; waited for          asked again until --connect-timeout
+//   denied       position stays; ends a bounded run      the same
+//   missing      position stays; 2 s, then reported      reported on the broker's first answer
+//   too_large    alone in its batch: passed over, told   -
+//   invalid      alone in its batch: holds its source    -
+//   fatal        a new producer sends again              a new handle
+//   other        position stays; waited for, told        asked again
+//
+// What librdkafka retries by itself (NOT_LEADER, NOT_ENOUGH_REPLICAS, ...) reaches us only when it
+// has given up on it, and is `other`.
+failure classify(error_code code) noexcept {
+  switch (code) {
+    case RD_KAFKA_RESP_ERR_NO_ERROR:
+      return failure::none;
+
+    case RD_KAFKA_RESP_ERR__TRANSPORT:
+    case RD_KAFKA_RESP_ERR__RESOLVE:
+    case RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN:
+    case RD_KAFKA_RESP_ERR__TIMED_OUT:
+    case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
+    case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+    case RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION:
+    case RD_KAFKA_RESP_ERR_BROKER_NOT_AVAILABLE:
+      return failure::unreachable;
+
+    case RD_KAFKA_RESP_ERR__AUTHENTICATION:
+    case RD_KAFKA_RESP_ERR__SSL:
+    case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
+    case RD_KAFKA_RESP_ERR_UNSUPPORTED_SASL_MECHANISM:
+    case RD_KAFKA_RESP_ERR_ILLEGAL_SASL_STATE:
+    case RD_KAFKA_RESP_ERR_SECURITY_DISABLED:
+    case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_DELEGATION_TOKEN_AUTHORIZATION_FAILED:
+    case RD_KAFKA_RESP_ERR_DELEGATION_TOKEN_EXPIRED:
+      return failure::denied;
+
+    case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+    case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+    case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+      return failure::missing;
+
+    case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    case RD_KAFKA_RESP_ERR_RECORD_LIST_TOO_LARGE:
+      return failure::too_large;
+
+    case RD_KAFKA_RESP_ERR_INVALID_RECORD:
+    case RD_KAFKA_RESP_ERR_INVALID_MSG:
+    case RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP:
+      return failure::invalid;
+
+    case RD_KAFKA_RESP_ERR__FATAL:
+    case RD_KAFKA_RESP_ERR__FENCED:
+    case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+      return failure::fatal;
+
+    default:
+      return failure::other;
+  }
+}
+
+const char* name_of(error_code code) noexcept {
+  return rd_kafka_err2name(static_cast<rd_kafka_resp_err_t>(code));
+}
+
+const char* text_of(error_code code) noexcept {
+  return rd_kafka_err2str(static_cast<rd_kafka_resp_err_t>(code));
+}
+
+kafka_error::kafka_error(error_code code, const std::string& asked, const std::string& detail)
+    : std::runtime_error(asked + ": " + (detail.empty() ? text_of(code) : detail) + " (" +
+                         name_of(code) + ")"),
+      m_code(code) {}
+
+}  // namespace logpipe::kafka

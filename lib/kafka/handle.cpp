@@ -1,0 +1,52 @@
+#include <logpipe/kafka/config.hpp>
+#include <logpipe/kafka/error.hpp>
+#include <logpipe/kafka/handle.hpp>
+#include <logpipe/kafka/internal/rdkafka_ptr.hpp>
+
+#include <fmt/core.h>
+
+#include <array>
+
+namespace logpipe::kafka {
+
+void handle_deleter::operator()(rd_kafka_s* handle) const noexcept {
+  rd_kafka_destroy(handle);
+}
+void topic_deleter::operator()(rd_kafka_topic_s* topic) const noexcept {
+  rd_kafka_topic_destroy(topic);
+}
+void queue_deleter::operator()(rd_kafka_queue_s* queue) const noexcept {
+  rd_kafka_queue_destroy(queue);
+}
+
+handle_ptr make_handle(role as, const config& settings) {
+  const bool produces = as == role::producer;
+  config complete = settings;
+  complete.set_default("client.id", "logpipe");
+  complete.set_default("allow.auto.create.topics", produces ? "true" : "false");
+  complete.force("log.queue", "true");
+  // What is sent is a whole request: waiting for more only delays it.
+  complete.set_default("socket.nagle.disable", "true");
+
+  conf_ptr conf(rd_kafka_conf_new());
+  std::array<char, 512> reason{};
+  for (const auto& [name, value] : complete.all()) {
+    if (rd_kafka_conf_set(conf.get(), name.c_str(), value.c_str(), reason.data(), reason.size()) !=
+        RD_KAFKA_CONF_OK) {
+      throw config_error(is_secret(name) ? fmt::format("the value of \"{}\" is refused", name)
+                                         : reason.data());
+    }
+  }
+  // Events instead of callbacks: nothing of ours runs on librdkafka's threads.
+  rd_kafka_conf_set_events(
+      conf.get(), RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | (produces ? RD_KAFKA_EVENT_DR : 0));
+
+  handle_ptr handle(rd_kafka_new(produces ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
+                                 reason.data(), reason.size()));
+  if (!handle) throw config_error(fmt::format("the configuration is refused: {}", reason.data()));
+  static_cast<void>(conf.release());  // the handle owns it now
+  rd_kafka_set_log_queue(handle.get(), nullptr);
+  return handle;
+}
+
+}  // namespace logpipe::kafka

@@ -1,0 +1,128 @@
+#include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/internal/rdkafka_ptr.hpp>
+#include <logpipe/kafka/topics.hpp>
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace logpipe::kafka {
+namespace {
+
+using admin_options_ptr = owned_ptr<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
+using config_resource_ptr = owned_ptr<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
+
+int to_timeout(milliseconds timeout) {
+  return static_cast<int>(timeout.count());
+}
+
+topic_info info_of(const rd_kafka_metadata_topic& topic) {
+  topic_info info{topic.topic, topic.err, {}};
+  for (const auto& partition :
+       std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt))) {
+    info.partitions.push_back({partition.id, partition.leader});
+  }
+  return info;
+}
+
+std::span<const rd_kafka_metadata_topic> topics_of(const rd_kafka_metadata_t& metadata) {
+  return {metadata.topics, static_cast<std::size_t>(metadata.topic_cnt)};
+}
+
+metadata_ptr ask_metadata(rd_kafka_s* handle, rd_kafka_topic_s* topic, milliseconds timeout,
+                          const std::string& asked) {
+  const rd_kafka_metadata_t* answer = nullptr;
+  const auto error =
+      rd_kafka_metadata(handle, topic == nullptr ? 1 : 0, topic, &answer, to_timeout(timeout));
+  metadata_ptr metadata(answer);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, asked);
+  return metadata;
+}
+
+/// Sends the question and waits for the answer; empty when none came in time.
+event_ptr describe_config(rd_kafka_s* handle, const std::string& topic, milliseconds timeout) {
+  const queue_ptr answers(rd_kafka_queue_new(handle));
+  const admin_options_ptr options(
+      rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
+  std::array<char, 256> reason{};
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), to_timeout(timeout), reason.data(),
+                                            reason.size());
+  const config_resource_ptr resource(
+      rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+  auto* asked = resource.get();
+  rd_kafka_DescribeConfigs(handle, &asked, 1, options.get(), answers.get());
+  return event_ptr(rd_kafka_queue_poll(answers.get(), to_timeout(timeout)));
+}
+
+std::optional<std::uint64_t> find_size(const rd_kafka_ConfigResource_t* resource,
+                                       std::string_view name) {
+  std::size_t count = 0;
+  const auto* entries = rd_kafka_ConfigResource_configs(resource, &count);
+  for (const auto* entry : std::span(entries, count)) {
+    if (rd_kafka_ConfigEntry_name(entry) != name) continue;
+    const char* value = rd_kafka_ConfigEntry_value(entry);
+    return value == nullptr ? std::nullopt : parse_size(value);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, milliseconds timeout) {
+  const std::string asked = "metadata of topic " + topic;
+  const topic_ptr local(rd_kafka_topic_new(handle, topic.c_str(), nullptr));
+  if (!local) throw kafka_error(rd_kafka_last_error(), asked);
+  const auto metadata = ask_metadata(handle, local.get(), timeout, asked);
+  for (const auto& each : topics_of(*metadata)) {
+    if (topic == each.topic) return info_of(each);
+  }
+  return {topic, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, {}};
+}
+
+std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout) {
+  const auto metadata = ask_metadata(handle, nullptr, timeout, "list of topics");
+  std::vector<std::string> names;
+  for (const auto& each : topics_of(*metadata))
+    names.emplace_back(each.topic);
+  return names;
+}
+
+std::optional<std::uint64_t> max_message_bytes(rd_kafka_s* handle, const std::string& topic,
+                                               milliseconds timeout) {
+  const auto answer = describe_config(handle, topic, timeout);
+  const auto* result = answer ? rd_kafka_event_DescribeConfigs_result(answer.get()) : nullptr;
+  if (result == nullptr) return std::nullopt;
+  std::size_t count = 0;
+  const auto* resources = rd_kafka_DescribeConfigs_result_resources(result, &count);
+  if (count == 0) return std::nullopt;
+  return find_size(resources[0], "max.message.bytes");
+}
+
+// rd_kafka_query_watermark_offsets() ignores its timeout in librdkafka 2.0.2 and asks for one
+// partition after the other; this call keeps it and takes the times -2 and -1 for begin and end, as
+// the protocol's ListOffsets does.
+std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
+                                                   const std::vector<std::int32_t>& partitions,
+                                                   offset_spec which, milliseconds timeout) {
+  std::map<std::int32_t, offset_answer> answers;
+  if (partitions.empty()) return answers;
+  const std::int64_t time =
+      which == offset_spec::begin ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
+  const partition_list_ptr list(
+      rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+  for (const auto partition : partitions) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = time;
+  }
+  const auto error = rd_kafka_offsets_for_times(handle, list.get(), to_timeout(timeout));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, "offsets of topic " + topic);
+  for (const auto& each : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
+    // What was not answered for still holds the time that was asked.
+    const bool answered = each.err == RD_KAFKA_RESP_ERR_NO_ERROR && each.offset >= 0;
+    const error_code why =
+        each.err != RD_KAFKA_RESP_ERR_NO_ERROR ? each.err : RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+    answers[each.partition] = answered ? offset_answer{each.offset, 0} : offset_answer{-1, why};
+  }
+  return answers;
+}
+
+}  // namespace logpipe::kafka

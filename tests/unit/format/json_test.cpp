@@ -1,0 +1,79 @@
+#include <logpipe/format/json.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <string>
+
+using logpipe::output_buffer;
+using logpipe::record;
+using logpipe::timestamp_kind;
+
+namespace {
+
+std::string json_string(std::string_view text) {
+  output_buffer out(1);
+  logpipe::format::append_json_string(out, text);
+  return std::string(out.view());
+}
+
+std::string json_bytes(logpipe::bytes value) {
+  output_buffer out(1);
+  logpipe::format::append_json_bytes(out, value);
+  return std::string(out.view());
+}
+
+std::string json(const record& record) {
+  output_buffer out(1);
+  logpipe::format::append_json_record(out, record);
+  return std::string(out.view());
+}
+
+}  // namespace
+
+TEST_CASE("JSON strings escape what JSON and a terminal need escaped") {
+  CHECK(json_string("") == R"("")");
+  CHECK(json_string("plain text, longer than a word") == R"("plain text, longer than a word")");
+  CHECK(json_string(R"(say "hi" \o/)") == R"("say \"hi\" \\o/")");
+  CHECK(json_string("\b\f\n\r\t") == R"("\b\f\n\r\t")");
+  CHECK(json_string(std::string_view("\0\x1b\x7f", 3)) == R"("\u0000\u001b\u007f")");
+  CHECK(json_string("中文é🎉") == R"("中文é🎉")");
+  CHECK(json_string("é\xc2\x85 \xc2\x9f\xc2\xa0") == "\"é\\u0085 \\u009f\xc2\xa0\"");
+}
+
+TEST_CASE("keys and values are null, text or base64") {
+  CHECK(json_bytes(std::nullopt) == "null");
+  CHECK(json_bytes("") == R"("")");
+  CHECK(json_bytes("text") == R"("text")");
+  CHECK(json_bytes("caf\xe9") == R"({"base64":"Y2Fm6Q=="})");
+}
+
+TEST_CASE("a record is one line of JSON") {
+  const std::array<logpipe::header, 3> headers = {{{"h", "1"}, {"h", std::nullopt}, {"b", "\xff"}}};
+  record full;
+  full.topic = "test";
+  full.partition = 3;
+  full.offset = 12;
+  full.timestamp = 1700000000123;
+  full.kind = timestamp_kind::create;
+  full.key = "k";
+  full.value = "v";
+  full.headers = headers;
+  CHECK(json(full) ==
+        R"({"topic":"test","partition":3,"offset":12,"timestamp":1700000000123,)"
+        R"("timestamp_type":"create","headers":[["h","1"],["h",null],["b",{"base64":"/w=="}]],)"
+        R"("key":"k","value":"v"})"
+        "\n");
+  full.kind = timestamp_kind::append;
+  CHECK(json(full).find(R"("timestamp_type":"append")") != std::string::npos);
+}
+
+TEST_CASE("what is not known of a record is null") {
+  record bare;
+  bare.topic = "test";
+  bare.partition = -1;
+  bare.offset = -1;
+  CHECK(json(bare) == R"({"topic":"test","partition":null,"offset":null,"timestamp":null,)"
+                      R"("timestamp_type":"none","headers":[],"key":null,"value":null})"
+                      "\n");
+}

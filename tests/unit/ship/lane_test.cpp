@@ -1,0 +1,187 @@
+#include <catch2/catch.hpp>
+#include <logpipe/ship/lane.hpp>
+
+#include "fake_sender.hpp"
+
+using namespace logpipe;
+using namespace logpipe::test;
+using ship::batch;
+using ship::pending_record;
+using ship::verdict;
+
+namespace {
+
+/// A lane and its sender; time stands still until the test moves it.
+class lane_story : private kafka::delivery_sink {
+ public:
+  void send(const std::vector<std::string>& lines) {
+    const auto id = static_cast<ship::ledger::batch_id>(m_batches.size());
+    std::string all;
+    for (const auto& line : lines) all += line + '\n';
+    auto memory = std::shared_ptr<char[]>(new char[all.size()]);
+    std::copy(all.begin(), all.end(), memory.get());
+    std::vector<std::string_view> views;
+    std::size_t at = 0;
+    for (const auto& line : lines) {
+      views.emplace_back(memory.get() + at, line.size());
+      at += line.size() + 1;
+    }
+    auto made = std::make_unique<batch>(batch{0, 0, id, 3, memory, 0, lines.size(), 0});
+    lane.send(sender, *made, views, passed_over);
+    m_batches.push_back(std::move(made));
+  }
+  /// The broker answers everything in flight, and the lane goes on.
+  void broker_answers(const std::function<kafka::error_code(const fake_sender::sent&)>& error_of) {
+    sender.answer(error_of);
+    sender.serve(*this, milliseconds(0));
+    lane.advance(sender, now, passed_over);
+  }
+  void broker_takes_all() {
+    broker_answers([](const auto&) { return 0; });
+  }
+  /// Until nothing is in flight.
+  void broker_takes_all_that_comes() {
+    for (int i = 0; i < 100 && !sender.in_air.empty(); ++i) broker_takes_all();
+  }
+  void pass(milliseconds time) {
+    now += time;
+    lane.advance(sender, now, passed_over);
+  }
+  std::vector<std::string> passed_over_lines() const {
+    std::vector<std::string> lines;
+    for (const auto& record : passed_over) lines.emplace_back(record.line);
+    return lines;
+  }
+
+  time_point now{};
+  fake_sender sender;
+  ship::lane lane{3, std::nullopt};
+  std::vector<pending_record> passed_over;
+
+ private:
+  void delivered(void*, std::size_t count) override { lane.delivered(count); }
+  void failed(void* tag, std::string_view payload, kafka::error_code error) override {
+    auto& from = *static_cast<batch*>(tag);
+    if (lane.failed(from, payload, error) == verdict::passed_over) {
+      passed_over.push_back({&from, payload});
+    }
+  }
+  void heard(const kafka::notice&) override {}
+
+  std::vector<std::unique_ptr<batch>> m_batches;
+};
+
+using lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a flowing lane sends a batch as a whole, to its partition") {
+  lane_story story;
+  story.send({"a", "b", "c"});
+  CHECK(story.sender.lines_in_flight() == lines{"a", "b", "c"});
+  CHECK(story.sender.in_air.front().partition == 3);
+  CHECK(story.sender.group_sizes == std::vector<std::size_t>{3});
+  story.broker_takes_all();
+  CHECK(story.lane.flowing());
+  CHECK(story.lane.waiting() == 0);
+}
+
+TEST_CASE("a refused batch is sent again one by one, in order, and what came behind it afterwards") {
+  lane_story story;
+  story.send({"a", "HUGE", "c"});
+  story.broker_answers([](const auto&) { return msg_size_too_large; });
+  CHECK_FALSE(story.lane.flowing());
+  story.send({"d", "e"});
+  CHECK(story.sender.lines_in_flight() == lines{"a"});
+
+  story.broker_takes_all();
+  CHECK(story.sender.lines_in_flight() == lines{"HUGE"});
+  story.broker_answers([](const auto&) { return msg_size_too_large; });
+  CHECK(story.passed_over_lines() == lines{"HUGE"});
+  CHECK(story.sender.lines_in_flight() == lines{"c"});
+
+  story.broker_takes_all_that_comes();
+  CHECK(story.sender.written == lines{"a", "c", "d", "e"});
+  CHECK(story.lane.flowing());
+  CHECK(story.lane.trouble() == 0);
+}
+
+TEST_CASE("what is in flight is waited for before anything is sent again") {
+  lane_story story;
+  story.send({"a"});
+  story.send({"b"});
+  story.broker_answers([](const auto& record) { return record.line == "a" ? msg_size_too_large : 0; });
+  CHECK(story.sender.lines_in_flight() == lines{"a"});
+
+  lane_story other;
+  other.send({"a"});
+  other.send({"b"});
+  auto second = other.sender.in_air.back();
+  other.sender.in_air.pop_back();
+  other.broker_answers([](const auto&) { return msg_size_too_large; });
+  CHECK(other.sender.in_air.empty());  // b is still on its way
+  other.sender.in_air.push_back(second);
+  other.broker_takes_all();
+  CHECK(other.sender.lines_in_flight() == lines{"a"});
+}
+
+TEST_CASE("records that fail out of order are sent again in the order of their file") {
+  lane_story story;
+  story.send({"a", "b"});
+  story.send({"c", "d"});
+  std::reverse(story.sender.in_air.begin(), story.sender.in_air.end());
+  story.broker_answers([](const auto&) { return unknown_topic; });
+  CHECK(story.sender.lines_in_flight() == lines{"a", "b", "c", "d"});
+}
+
+TEST_CASE("a record that the sender itself finds too large is passed over, the others go") {
+  lane_story story;
+  story.sender.refuse = [](std::string_view line) { return line == "HUGE" ? msg_size_too_large : 0; };
+  story.send({"a", "HUGE", "c"});
+  CHECK(story.passed_over_lines() == lines{"HUGE"});
+  CHECK(story.lane.flowing());
+  CHECK(story.sender.lines_in_flight() == lines{"a", "c"});
+}
+
+TEST_CASE("a failure that is not the records' is tried again at once, then after longer and longer rests") {
+  lane_story story;
+  story.send({"a", "b"});
+  const auto gone = [](const auto&) { return unknown_topic; };
+  story.broker_answers(gone);
+  CHECK(story.sender.lines_in_flight() == lines{"a", "b"});
+  story.broker_answers(gone);
+  CHECK(story.sender.in_air.empty());
+  CHECK(story.lane.trouble() == unknown_topic);
+  REQUIRE(story.lane.next_try());
+  const auto first_rest = *story.lane.next_try() - story.now;
+
+  story.pass(milliseconds(1));
+  CHECK(story.sender.in_air.empty());
+  story.pass(std::chrono::duration_cast<milliseconds>(first_rest));
+  CHECK(story.sender.lines_in_flight() == lines{"a", "b"});
+  story.broker_answers(gone);
+  REQUIRE(story.lane.next_try());
+  CHECK(*story.lane.next_try() - story.now > first_rest);
+
+  story.pass(milliseconds(60'000));
+  story.broker_takes_all();
+  CHECK(story.sender.written == lines{"a", "b"});
+  CHECK(story.lane.flowing());
+  CHECK(story.lane.trouble() == 0);
+}
+
+TEST_CASE("a record that is invalid holds its lane; nothing overtakes it and nothing is dropped") {
+  lane_story story;
+  story.send({"a", "bad", "c"});
+  const auto refuse_bad = [](const auto& record) { return record.line == "bad" ? invalid_record : 0; };
+  story.broker_answers([](const auto&) { return invalid_record; });
+  for (int i = 0; i < 20; ++i) {
+    story.broker_answers(refuse_bad);
+    story.pass(milliseconds(60'000));
+  }
+  CHECK(story.sender.written == lines{"a"});
+  CHECK(story.lane.trouble() == invalid_record);
+  CHECK(story.passed_over.empty());
+  story.broker_takes_all_that_comes();
+  CHECK(story.sender.written == lines{"a", "bad", "c"});
+}
