@@ -1,0 +1,177 @@
+#include <catch2/catch.hpp>
+#include <common/exit_code.hpp>
+#include <logpipe/kafka/error.hpp>
+#include <logtail/options.hpp>
+
+#include <cstdlib>
+#include <fstream>
+
+#include <support/temp_directory.hpp>
+
+using namespace logpipe;
+using namespace logpipe::app;
+using logpipe::test::temp_directory;
+using start_kind = follow::start_at::kind;
+using route_kind = ship::routing::kind;
+
+namespace {
+
+logtail_plan plan_of(std::vector<const char*> arguments) {
+  ::setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
+  ::unsetenv("KAFKA_BROKERS");
+  arguments.insert(arguments.begin(), "logtail");
+  return parse_logtail(static_cast<int>(arguments.size()), arguments.data()).value();
+}
+
+std::string refusal_of(const std::vector<const char*>& arguments) {
+  try {
+    plan_of(arguments);
+  } catch (const usage_error& error) {
+    return error.what();
+  } catch (const kafka::config_error& error) {
+    return error.what();
+  }
+  return "(accepted)";
+}
+
+}  // namespace
+
+TEST_CASE("the shortest command line follows a file from its end, to one partition by its path") {
+  const auto plan = plan_of({"-t", "web", "app.log"});
+  CHECK(plan.topic == "web");
+  CHECK(plan.paths == std::vector<std::string>{"app.log"});
+  CHECK_FALSE(plan.bounded);
+  CHECK(plan.follow.start.where == start_kind::end);
+  CHECK(plan.routing.how == route_kind::file);
+  CHECK(plan.connection.settings.brokers() == "localhost:9092");
+  CHECK(plan.connection.settings.get("compression.codec") == "lz4");
+}
+
+TEST_CASE("--once begins at the beginning and is bounded") {
+  const auto plan = plan_of({"-t", "web", "--once", "app.log"});
+  CHECK(plan.bounded);
+  CHECK(plan.follow.once);
+  CHECK(plan.follow.start.where == start_kind::beginning);
+}
+
+TEST_CASE("stdin alone is bounded, stdin beside a file is not") {
+  CHECK(plan_of({"-t", "web", "-"}).bounded);
+  CHECK_FALSE(plan_of({"-t", "web", "-", "app.log"}).bounded);
+}
+
+TEST_CASE("the last lines are asked for as in tail, in every spelling") {
+  for (const auto& spelling : std::vector<std::vector<const char*>>{
+           {"-n", "20"}, {"-n20"}, {"--from", "-20"}, {"--from=-20"}}) {
+    auto arguments = spelling;
+    arguments.insert(arguments.end(), {"-t", "web", "app.log"});
+    const auto plan = plan_of(arguments);
+    CHECK(plan.follow.start.where == start_kind::last_lines);
+    CHECK(plan.follow.start.lines == 20);
+  }
+}
+
+TEST_CASE("--poll takes an interval only behind an equals sign, so that it does not eat a PATH") {
+  CHECK_FALSE(plan_of({"-t", "web", "app.log"}).follow.poll);
+  CHECK(plan_of({"-t", "web", "--poll", "app.log"}).follow.poll == milliseconds(250));
+  CHECK(plan_of({"-t", "web", "--poll=2s", "app.log"}).follow.poll == milliseconds(2000));
+  CHECK(plan_of({"-t", "web", "--poll", "app.log"}).paths == std::vector<std::string>{"app.log"});
+}
+
+TEST_CASE("with a key the default partition is by its hash, and -p says otherwise") {
+  CHECK(plan_of({"-t", "web", "-k", "x", "a"}).routing.how == route_kind::key);
+  CHECK(plan_of({"-t", "web", "-k", "x", "-p", "file", "a"}).routing.how == route_kind::file);
+  CHECK(plan_of({"-t", "web", "-p", "spread", "a"}).routing.how == route_kind::spread);
+  const auto fixed = plan_of({"-t", "web", "-p", "3", "a"});
+  CHECK(fixed.routing.how == route_kind::fixed);
+  CHECK(fixed.routing.partition == 3);
+}
+
+TEST_CASE("repeatable options take one value each") {
+  const auto plan = plan_of({"-t", "web", "-X", "linger.ms=7", "-X", "client.id=me", "a", "b", "a"});
+  CHECK(plan.connection.settings.get("linger.ms") == "7");
+  CHECK(plan.connection.settings.get("client.id") == "me");
+  CHECK(plan.paths == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("limits are durations and sizes") {
+  const auto plan = plan_of({"-t", "web", "--memory", "1M", "--timeout", "5m", "--stop-timeout", "250ms",
+                             "--connect-timeout", "3s", "a"});
+  CHECK(plan.memory == 1024 * 1024);
+  CHECK(plan.timeout == milliseconds(300'000));
+  CHECK(plan.stop_timeout == milliseconds(250));
+  CHECK(plan.connection.connect_timeout == milliseconds(3000));
+}
+
+TEST_CASE("brokers: -X over -b over -F over the environment over the default files") {
+  temp_directory directory;
+  const std::string file = directory / "mine.conf";
+  std::ofstream(file) << "# ours\nbootstrap.servers = from-file:1\nlinger.ms=9\n";
+  std::ofstream(directory / "logpipe.conf") << "bootstrap.servers=from-default:1\n";
+
+  std::vector<const char*> arguments{"logtail", "-t", "web", "a"};
+  const auto brokers = [&] {
+    return parse_logtail(static_cast<int>(arguments.size()), arguments.data())
+        .value()
+        .connection.settings.brokers();
+  };
+  ::unsetenv("KAFKA_BROKERS");
+  ::setenv("XDG_CONFIG_HOME", directory.path().c_str(), 1);
+  CHECK(brokers() == "from-default:1");
+  ::setenv("KAFKA_BROKERS", "from-environment:1", 1);
+  CHECK(brokers() == "from-environment:1");
+  arguments.insert(arguments.end(), {"-F", file.c_str()});
+  CHECK(brokers() == "from-file:1");
+  arguments.insert(arguments.end(), {"-b", "from-b:1"});
+  CHECK(brokers() == "from-b:1");
+  arguments.insert(arguments.end(), {"-X", "metadata.broker.list=from-x:1"});
+  CHECK(brokers() == "from-x:1");
+  ::unsetenv("KAFKA_BROKERS");
+}
+
+TEST_CASE("what is wrong is refused in one line that says what to write") {
+  const auto refused = [](const std::vector<const char*>& arguments) {
+    const auto text = refusal_of(arguments);
+    CHECK(text.find('\n') == std::string::npos);
+    return text;
+  };
+  using Catch::Contains;
+  CHECK_THAT(refused({"a"}), Contains("-t TOPIC"));
+  CHECK_THAT(refused({"-t", "web"}), Contains("no PATH"));
+  CHECK_THAT(refused({"-t", "web", "-p", "-1", "a"}), Contains("-p: \"-1\""));
+  CHECK_THAT(refused({"-t", "web", "-p", "file2", "a"}), Contains("file, spread"));
+  CHECK_THAT(refused({"-t", "web", "--from", "20", "a"}), Contains("--from: \"20\""));
+  CHECK_THAT(refused({"-t", "web", "-n", "many", "a"}), Contains("-n: \"many\""));
+  CHECK_THAT(refused({"-t", "web", "-n", "1", "--from", "end", "a"}), Contains("--from"));
+  CHECK_THAT(refused({"-t", "web", "-z", "rar", "a"}), Contains("lz4"));
+  CHECK_THAT(refused({"-t", "web", "--memory", "1", "a"}), Contains("64K"));
+  CHECK_THAT(refused({"-t", "web", "--timeout", "5", "a"}), Contains("no duration"));
+  CHECK_THAT(refused({"-t", "web", "-X", "linger", "a"}), Contains("KEY=VALUE"));
+  CHECK_THAT(refused({"-t", "web", "-X", "linger.sm=1", "a"}), Contains("\"linger.ms\""));
+  CHECK_THAT(refused({"-t", "web", "-X", "linger.ms=soon", "a"}), Contains("linger.ms"));
+  CHECK_THAT(refused({"-t", "web", "-X", "transactional.id=x", "a"}), Contains("transactional.id"));
+  CHECK_THAT(refused({"-t", "web", "--onec", "a"}), Contains("did you mean --once?"));
+}
+
+TEST_CASE("another tool's letters are refused with what to write instead") {
+  using Catch::Contains;
+  CHECK_THAT(refusal_of({"-v", "-t", "web", "a"}), Contains("--verbose"));
+  CHECK_THAT(refusal_of({"-P", "-t", "web", "a"}), Contains("logtail always sends"));
+  CHECK_THAT(refusal_of({"-Pt", "web", "a"}), Contains("logtail always sends"));
+  CHECK_THAT(refusal_of({"-f", "-t", "web", "a"}), Contains("--once"));
+  CHECK_THAT(refusal_of({"-t", "web", "-l", "a"}), Contains("logtail -t TOPIC FILE"));
+  CHECK_THAT(refusal_of({"-t", "web", "-X", "list", "a"}), Contains("kcat's"));
+}
+
+TEST_CASE("a log given to -F, as tail takes it, is refused with the way to follow it") {
+  temp_directory directory;
+  const std::string log = directory / "app.log";
+  std::ofstream(log) << "2026-11-22 12:00:00 started\n";
+  CHECK_THAT(refusal_of({"-F", log.c_str()}), Catch::Contains("logtail -t TOPIC FILE"));
+  CHECK_THAT(refusal_of({"-F", log.c_str()}), Catch::Contains("app.log:1"));
+}
+
+TEST_CASE("in a bounded run only trouble is told, unless asked") {
+  CHECK(plan_of({"-t", "web", "a"}).tell == messages::level::info);
+  CHECK(plan_of({"-t", "web", "-q", "a"}).tell == messages::level::error);
+  CHECK(plan_of({"-t", "web", "--once", "--verbose", "a"}).tell == messages::level::detail);
+}
