@@ -23,7 +23,8 @@ struct chunk {
   /// base + (line.data() - memory.get()).
   std::uint64_t base = 0;
   /// The range of the generation that the lines (with their ends) cover. A chunk follows the one
-  /// before it of its generation without a gap; begin may pass over lines that were told as too long.
+  /// before it of its generation without a gap; begin may pass over lines that were told as too
+  /// long.
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
   /// Without their line ends; views into `memory`, never null, an empty line has size 0.

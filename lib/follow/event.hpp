@@ -11,27 +11,63 @@ namespace logpipe::follow {
 // which of them are worth a message. Sizes and offsets are bytes.
 
 /// The file is not there (yet); it is waited for.
-struct waiting { std::string path; };
+struct waiting {
+  std::string path;
+};
 /// A file that was waited for or could not be read is there and is read from `offset`.
-struct opened { std::string path; std::uint64_t offset; };
+struct opened {
+  std::string path;
+  std::uint64_t offset;
+};
 /// Reading begins at the end: `bytes` before it will not be shipped.
-struct skipped { std::string path; std::uint64_t bytes; };
-/// Another file took the path. `old_name` is what the old one is called now (empty: deleted), `rest`
-/// the bytes of it that were read after the rotation was seen. Told when the new file begins.
-struct rotated { std::string path; std::string old_name; std::uint64_t rest; };
+struct skipped {
+  std::string path;
+  std::uint64_t bytes;
+};
+/// Another file took the path. `old_name` is what the old one is called now (empty: deleted),
+/// `rest` the bytes of it that were read after the rotation was seen. Told when the new file
+/// begins.
+struct rotated {
+  std::string path;
+  std::string old_name;
+  std::uint64_t rest;
+};
 /// Lines came into a rotated file after the new one had begun.
-struct late_lines { std::string path; std::string old_name; std::uint64_t bytes; };
+struct late_lines {
+  std::string path;
+  std::string old_name;
+  std::uint64_t bytes;
+};
 /// The file was cut, or rewritten in place: what stood before `offset` is gone; it is read from 0.
 /// `unread` bytes are known to have stood there unread (0: none, or it cannot be known).
-struct truncated { std::string path; std::uint64_t offset; std::uint64_t unread; };
+struct truncated {
+  std::string path;
+  std::uint64_t offset;
+  std::uint64_t unread;
+};
 /// Opening or reading fails with `error` (an errno). Told once until it changes.
-struct unreadable { std::string path; int error; };
+struct unreadable {
+  std::string path;
+  int error;
+};
 /// A line is longer than can be held; its `size` bytes from `offset` on were passed over.
-struct line_too_long { std::string path; std::uint64_t offset; std::uint64_t size; };
-/// `bytes` without a line end stand at `offset`, at the end of a run or of what was read; not shipped.
-struct partial_held { std::string path; std::uint64_t offset; std::uint64_t bytes; };
+struct line_too_long {
+  std::string path;
+  std::uint64_t offset;
+  std::uint64_t size;
+};
+/// `bytes` without a line end stand at `offset`, at the end of a run or of what was read; not
+/// shipped.
+struct partial_held {
+  std::string path;
+  std::uint64_t offset;
+  std::uint64_t bytes;
+};
 /// inotify cannot be used (its limit `error`, an errno; 0: queue overflow); files are polled.
-struct watch_degraded { std::string path; int error; };
+struct watch_degraded {
+  std::string path;
+  int error;
+};
 
 using event = std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
                            line_too_long, partial_held, watch_degraded>;

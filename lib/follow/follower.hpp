@@ -1,5 +1,10 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/fd.hpp>
+#include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/event.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -7,11 +12,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <logpipe/base/clock.hpp>
-#include <logpipe/base/fd.hpp>
-#include <logpipe/follow/chunk.hpp>
-#include <logpipe/follow/event.hpp>
 
 namespace logpipe::follow {
 
@@ -44,7 +44,7 @@ struct follow_options {
 /// read() until it gives nothing. Events are hints, stat(2) is the truth: look() compares what is
 /// open with what stands at each path.
 class follower {
- public:
+public:
   using observer = std::function<void(const event&)>;
 
   /// `tell` is called from within the calls below, on their thread; it must not call back.
@@ -54,15 +54,15 @@ class follower {
   follower& operator=(const follower&) = delete;
 
   /// A path that is, or will be, a regular file or a FIFO. Throws std::system_error (EISDIR, EINVAL
-  /// for a socket or device) when something else stands there. With `once`, a file that is missing or
-  /// cannot be opened throws as well; otherwise it is waited for and told.
+  /// for a socket or device) when something else stands there. With `once`, a file that is missing
+  /// or cannot be opened throws as well; otherwise it is waited for and told.
   source_id add(const std::string& path, time_point now);
-  /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands. What
-  /// follows the last line end there is a line as well.
+  /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands.
+  /// What follows the last line end there is a line as well.
   source_id add_stream(fd descriptor, std::string name);
 
-  /// Readable when something may have changed; owned by the follower. Level triggered: a stream with
-  /// unread bytes keeps it readable, so do not wait on it while read() is not being called.
+  /// Readable when something may have changed; owned by the follower. Level triggered: a stream
+  /// with unread bytes keeps it readable, so do not wait on it while read() is not being called.
   int wake_fd() const noexcept;
   /// When look() is due even if nothing woke it. Nothing: not before an event.
   std::optional<time_point> next_look(time_point now) const;
@@ -89,7 +89,7 @@ class follower {
   /// Bytes that stand unread in all sources (regular files), held partial lines not counted.
   std::uint64_t unread_bytes() const;
 
- private:
+private:
   struct state;
   std::unique_ptr<state> m_state;
 };

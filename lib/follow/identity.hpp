@@ -9,8 +9,8 @@
 namespace logpipe::follow {
 
 /// Which file a descriptor or a path leads to. Counts within one run: devices are numbered anew at
-/// each boot, and a path is never an identity. Two are the same file when all members are equal; the
-/// birth time tells a file from a later one that was given its inode number.
+/// each boot, and a path is never an identity. Two are the same file when all members are equal;
+/// the birth time tells a file from a later one that was given its inode number.
 struct identity {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;

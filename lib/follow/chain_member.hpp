@@ -1,0 +1,93 @@
+#pragma once
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/follow/generation.hpp>
+#include <logpipe/follow/watcher.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+namespace logpipe::follow {
+
+/// When a rotated file may be taken for finished. Nothing tells surely whether a writer still has
+/// it open, so these are waits; all count from what we saw ourselves, never from file times.
+namespace patience {
+/// Without a change for so long, and no unfinished line: the next file may begin.
+constexpr std::chrono::seconds before_next{1};
+/// Without a change for so long: its writer has left it, an unfinished line will stay so.
+constexpr std::chrono::seconds before_left{5};
+/// After so long the next file begins, once what then stands in the old one has been read.
+constexpr std::chrono::seconds with_writer{10};
+/// A file that has a successor is watched without a change for so long, for late lines.
+constexpr std::chrono::minutes for_late_lines{5};
+}  // namespace patience
+
+/// A generation in the chain of its source: the open file, its watch, and what has happened to it.
+///
+///   at the path --went_away--> away --succeeded--> has a successor --(quiet)--> may be let go
+///        ^------came_back--------'----------------------'
+class chain_member {
+public:
+  chain_member(fd file, generation_id number, std::uint64_t offset, time_point now);
+
+  generation& file() noexcept { return m_file; }
+  const generation& file() const noexcept { return m_file; }
+  void watch_by(watch watching) noexcept { m_watch = std::move(watching); }
+  int watch_number() const noexcept { return m_watch.number(); }
+
+  // What inotify says.
+  void modified(time_point now);
+  void closed() noexcept { m_closed = true; }
+  void renamed() noexcept { m_closed = false; }
+  /// What the descriptor says: whether there is something to read.
+  void look(time_point now);
+
+  // What happened to it.
+  void went_away(time_point now);
+  void came_back() noexcept;
+  void succeeded() noexcept { m_succeeded = true; }
+  void was_read(std::uint64_t bytes, time_point now);
+  /// Its content was cut or rewritten: it goes on as generation `number`.
+  void truncated(generation_id number, time_point now);
+  void failed() noexcept;
+  /// It has been read to its end.
+  void drained() noexcept { m_readable = false; }
+
+  bool readable() const noexcept { return m_readable; }
+  bool is_away() const noexcept { return m_away_since.has_value(); }
+  bool has_successor() const noexcept { return m_succeeded; }
+  bool has_failed() const noexcept { return m_failed; }
+  /// Bytes that were read since it went away.
+  std::uint64_t read_since_away() const noexcept { return m_read_since_away; }
+  /// The size that was seen last.
+  std::uint64_t size() const noexcept { return m_size; }
+
+  // The rules. They hold for a file that is away and has been read to its end.
+  bool is_left(time_point now) const;
+  bool may_be_succeeded(time_point now) const;
+  bool may_be_let_go(time_point now) const;
+  /// When one of the rules may begin to hold; nothing for a file at its path.
+  std::optional<time_point> due(time_point now) const;
+
+private:
+  time_point quiet_since() const;
+
+  generation m_file;
+  watch m_watch;
+  std::uint64_t m_size = 0;
+  std::int64_t m_modified = 0;
+  time_point m_changed;
+  std::optional<time_point> m_away_since;
+  /// What stood in it when the next file's turn had come whatever happens.
+  std::optional<std::uint64_t> m_size_at_end_of_patience;
+  std::uint64_t m_read_since_away = 0;
+  bool m_readable = true;
+  bool m_grew_since_look = false;
+  bool m_closed = false;
+  bool m_succeeded = false;
+  bool m_failed = false;
+};
+
+}  // namespace logpipe::follow

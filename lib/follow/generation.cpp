@@ -1,0 +1,167 @@
+#include <logpipe/follow/generation.hpp>
+#include <logpipe/follow/splitter.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <utility>
+
+namespace logpipe::follow {
+
+namespace {
+
+/// Reads until `size` bytes are there or the file ends. The number of bytes, or -1 and errno.
+ssize_t read_at(int descriptor, char* to, std::size_t size, std::uint64_t offset) {
+  std::size_t done = 0;
+  while (done < size) {
+    const ssize_t n =
+        ::pread(descriptor, to + done, size - done, static_cast<off_t>(offset + done));
+    if (n == 0) break;
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return -1;
+    done += static_cast<std::size_t>(n);
+  }
+  return static_cast<ssize_t>(done);
+}
+
+}  // namespace
+
+generation::generation(generation_id number, fd file, std::uint64_t offset)
+    : m_number(number),
+      m_file(std::move(file)),
+      m_id(status_of(m_file.get()).id),
+      m_offset(offset),
+      m_seen(offset) {
+  std::array<char, guard::capacity> before{};
+  const std::size_t size = std::min<std::uint64_t>(offset, before.size());
+  const ssize_t n = read_at(m_file.get(), before.data(), size, offset - size);
+  if (n < 0) throw_errno("cannot read");
+  // A file cut since it was measured leaves a guard that does not match: it is begun again.
+  m_guard.remember(before.data() + size, size);
+}
+
+void generation::begin_again(generation_id number) noexcept {
+  m_number = number;
+  m_offset = m_seen = 0;
+  m_guard.clear();
+  m_drained = false;
+}
+
+void generation::limit(std::uint64_t size, bool finish_line) noexcept {
+  m_limit = size;
+  m_finish_line = finish_line;
+}
+
+/// How much to read from `from` on: up to the limit, and behind it only for the line across it.
+std::size_t generation::wanted(std::uint64_t from, std::size_t room) const noexcept {
+  if (m_seen < m_limit) return std::min<std::uint64_t>(room, m_limit - from);
+  const bool line_across = m_finish_line && m_offset < m_limit;
+  return line_across ? room : static_cast<std::size_t>(m_seen - from);
+}
+
+generation::outcome generation::fetch(piece& to, std::size_t size) {
+  const ssize_t n = read_at(m_file.get(), to.data, size, to.offset);
+  if (n < 0) {
+    m_error = errno;
+    return outcome::failed;
+  }
+  to.size = static_cast<std::size_t>(n);
+  const auto known = static_cast<std::size_t>(m_seen - to.offset);
+  if (to.size < known || !m_guard.matches(to.data + known)) return outcome::truncated;
+  m_drained = to.size < size || to.size == known;
+  return to.size == known ? outcome::at_end : outcome::lines;
+}
+
+generation::outcome generation::read(chunk& out, block_store& blocks, std::size_t max_line,
+                                     const too_long_observer& too_long) {
+  const std::uint64_t guarded = m_seen - m_guard.size();
+  // Reading a long unfinished line again and again would take quadratic time: only its new bytes
+  // are searched, and it is read as a whole when its end is found.
+  const bool long_line = rest() > blocks.size() / 4;
+  piece in{.data = blocks.scratch(), .offset = long_line ? guarded : std::min(m_offset, guarded)};
+  const outcome fetched = fetch(in, wanted(in.offset, blocks.room()));
+  if (fetched != outcome::lines) return fetched;
+
+  out.lines.clear();
+  if (long_line) return search_long_line(in, out, max_line, too_long);
+
+  const char* end = in.end();
+  if (m_seen >= m_limit) {  // only the line across the limit is left
+    const auto* line_end = std::find(in.at(m_seen), end, '\n');
+    if (line_end != end) end = line_end + 1;
+  }
+  const char* rest = split_lines(
+      in.at(m_offset), in.at(m_seen), end, max_line, out.lines, [&](std::string_view line) {
+        too_long(in.offset + static_cast<std::uint64_t>(line.data() - in.data), line.size());
+      });
+  const std::uint64_t begin =
+      std::exchange(m_offset, in.offset + static_cast<std::uint64_t>(rest - in.data));
+  m_seen = in.offset + static_cast<std::uint64_t>(end - in.data);
+  m_guard.remember(end, static_cast<std::size_t>(end - in.data));
+  if (m_offset >= m_limit) m_drained = true;
+  if (out.lines.empty()) return m_drained ? outcome::at_end : outcome::more;
+
+  out.generation = m_number;
+  out.begin = begin;
+  out.end = m_offset;
+  blocks.give(out, in.at(begin), rest, in.offset);
+  return outcome::lines;
+}
+
+generation::outcome generation::search_long_line(const piece& in, chunk& out, std::size_t max_line,
+                                                 const too_long_observer& too_long) {
+  const char* line_end = std::find(in.at(m_seen), in.end(), '\n');
+  if (line_end == in.end()) {
+    m_seen = in.offset + in.size;
+    m_guard.remember(in.end(), in.size);
+    return m_drained ? outcome::at_end : outcome::more;
+  }
+  const std::uint64_t end = in.offset + static_cast<std::uint64_t>(line_end - in.data);
+  const bool has_return = line_end != in.data && line_end[-1] == '\r';
+  const std::uint64_t size = end - m_offset - (has_return ? 1 : 0);
+  m_drained = false;
+  m_guard.remember(line_end + 1, static_cast<std::size_t>(line_end + 1 - in.data));
+  m_seen = end + 1;
+  if (size > max_line) {
+    too_long(m_offset, size);
+    m_offset = m_seen;
+    return outcome::more;
+  }
+  return give_long_line(out, m_offset + size);
+}
+
+/// Reads the line from m_offset to `line_end` in one go; behind it m_seen is known to be a line's
+/// beginning.
+generation::outcome generation::give_long_line(chunk& out, std::uint64_t line_end) {
+  const auto size = static_cast<std::size_t>(line_end - m_offset);
+  auto memory = std::make_shared_for_overwrite<char[]>(std::max<std::size_t>(size, 1));
+  const ssize_t n = read_at(m_file.get(), memory.get(), size, m_offset);
+  if (n < 0) {
+    m_error = errno;
+    m_seen = m_offset;  // its end is searched for again
+    m_guard.clear();
+    return outcome::failed;
+  }
+  if (static_cast<std::size_t>(n) < size) return outcome::truncated;
+  out.lines.assign(1, std::string_view(memory.get(), size));
+  out.memory = std::move(memory);
+  out.generation = m_number;
+  out.base = out.begin = m_offset;
+  out.end = m_offset = m_seen;
+  return outcome::lines;
+}
+
+generation::outcome generation::read_rest(chunk& out, std::size_t max_line,
+                                          const too_long_observer& too_long) {
+  if (rest() == 0) return outcome::at_end;
+  if (rest() > max_line) {
+    too_long(m_offset, rest());
+    m_offset = m_seen;
+    return outcome::at_end;
+  }
+  return give_long_line(out, m_seen);
+}
+
+}  // namespace logpipe::follow

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <logpipe/base/fd.hpp>
+#include <logpipe/follow/block_store.hpp>
+#include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/guard.hpp>
+#include <logpipe/follow/identity.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+
+namespace logpipe::follow {
+
+/// Called with offset and size, in bytes, of a line that was passed over.
+using too_long_observer = std::function<void(std::uint64_t offset, std::uint64_t size)>;
+
+/// One open file and where reading stands in it. Knows nothing of paths, rotation or time.
+///
+/// An unfinished last line is not held in memory: it is read again with what comes after it. Each
+/// read takes the guard's bytes with it in the same pread(2), so a file that was cut, or rewritten
+/// in place, is noticed however large it has become.
+class generation {
+public:
+  static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
+
+  /// Takes over the open file; reading begins at `offset`, which is at most its size.
+  /// Throws std::system_error when the file cannot be read.
+  generation(generation_id number, fd file, std::uint64_t offset);
+
+  enum class outcome {
+    lines,      ///< `out` holds lines
+    more,       ///< only part of a long line was found; read on
+    at_end,     ///< nothing more to read now
+    truncated,  ///< the bytes before the position are gone; the caller calls begin_again()
+    failed      ///< error() says why
+  };
+  /// Reads the next lines. Does not block, but for the disk.
+  outcome read(chunk& out, block_store& blocks, std::size_t max_line,
+               const too_long_observer& too_long);
+  /// Gives what stands behind the last line end as a line. lines, at_end (there is nothing, or it
+  /// was too long and told as such), truncated or failed.
+  outcome read_rest(chunk& out, std::size_t max_line, const too_long_observer& too_long);
+
+  /// The content is new: it is generation `number`, and read from 0.
+  void begin_again(generation_id number) noexcept;
+
+  /// No line that begins at or behind `size` is read. The line that stands there is read to its end
+  /// if `finish_line`, otherwise its end is not looked for either.
+  void limit(std::uint64_t size, bool finish_line) noexcept;
+
+  generation_id number() const noexcept { return m_number; }
+  int descriptor() const noexcept { return m_file.get(); }
+  const identity& id() const noexcept { return m_id; }
+  /// The first byte that was not given in a line or passed over.
+  std::uint64_t offset() const noexcept { return m_offset; }
+  /// Up to where the file has been searched for line ends.
+  std::uint64_t seen() const noexcept { return m_seen; }
+  /// Bytes of the unfinished last line, as far as it was read.
+  std::uint64_t rest() const noexcept { return m_seen - m_offset; }
+  std::uint64_t limit() const noexcept { return m_limit; }
+  /// The last read came to the end of the file, or to the limit: the next would find nothing unless
+  /// the file has changed.
+  bool drained() const noexcept { return m_drained; }
+  /// The errno of the last failure.
+  int error() const noexcept { return m_error; }
+
+private:
+  /// Bytes of the file in memory.
+  struct piece {
+    char* data = nullptr;
+    std::size_t size = 0;
+    std::uint64_t offset = 0;
+    const char* at(std::uint64_t place) const noexcept { return data + (place - offset); }
+    const char* end() const noexcept { return data + size; }
+  };
+  std::size_t wanted(std::uint64_t from, std::size_t room) const noexcept;
+  /// Reads `size` bytes and checks the guard. `lines` when there is something behind m_seen.
+  outcome fetch(piece& to, std::size_t size);
+  outcome search_long_line(const piece& in, chunk& out, std::size_t max_line,
+                           const too_long_observer& too_long);
+  outcome give_long_line(chunk& out, std::uint64_t line_end);
+
+  generation_id m_number;
+  fd m_file;
+  identity m_id;
+  std::uint64_t m_offset;
+  std::uint64_t m_seen;
+  guard m_guard;  // the bytes before m_seen
+  std::uint64_t m_limit = no_limit;
+  bool m_finish_line = false;
+  bool m_drained = false;
+  int m_error = 0;
+};
+
+}  // namespace logpipe::follow

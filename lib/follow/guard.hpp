@@ -1,0 +1,33 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
+
+namespace logpipe::follow {
+
+/// The last bytes before a place in a file. When they stand there no more, the file was rewritten,
+/// even if it is longer now than it was.
+class guard {
+public:
+  static constexpr std::size_t capacity = 256;
+
+  std::size_t size() const noexcept { return m_size; }
+  void clear() noexcept { m_size = 0; }
+  /// Remembers the last of the `size` bytes before `place`.
+  void remember(const char* place, std::size_t size) noexcept {
+    m_size = std::min(size, capacity);
+    std::memcpy(m_bytes.data(), place - m_size, m_size);
+  }
+  /// Whether the bytes before `place`, at least size() of them, are the remembered ones.
+  bool matches(const char* place) const noexcept {
+    return std::memcmp(m_bytes.data(), place - m_size, m_size) == 0;
+  }
+
+private:
+  std::size_t m_size = 0;
+  std::array<char, capacity> m_bytes{};
+};
+
+}  // namespace logpipe::follow

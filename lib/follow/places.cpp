@@ -1,0 +1,61 @@
+#include <logpipe/follow/places.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace logpipe::follow {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path directory_of(const fs::path& path) {
+  const fs::path parent = path.parent_path();
+  return parent.empty() ? fs::path(".") : parent;
+}
+
+/// As many links as the kernel follows.
+constexpr int max_links = 40;
+
+}  // namespace
+
+void places::watch_now() {
+  std::vector<watch> now;
+  if (!m_watches->polling()) {
+    fs::path path = m_path;
+    for (int links = 0; links < max_links; ++links) {
+      now.push_back(nearest(path));
+      std::error_code not_a_link;
+      const fs::path target = fs::read_symlink(path, not_a_link);
+      if (not_a_link) break;
+      path = directory_of(path) / target;
+    }
+  }
+  m_watched = std::move(now);  // the old ones end behind the new: a directory in both stays watched
+}
+
+bool places::watched() const {
+  return !m_watched.empty() &&
+         std::all_of(m_watched.begin(), m_watched.end(), [](const watch& w) { return bool(w); });
+}
+
+watch places::nearest(const std::string& text) {
+  // The directory may be made while its ancestors are tried: then once more.
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    fs::path path = text;
+    watch on = m_watches->on_entry(directory_of(path), path.filename(), m_source);
+    if (on) return on;
+    while (!on && path.has_relative_path() && directory_of(path) != ".") {
+      path = directory_of(path);
+      on = m_watches->on_entry(directory_of(path), path.filename(), m_source);
+    }
+    std::error_code missing;
+    if (on && !fs::exists(path, missing)) return on;
+    if (attempt == 2) return on;
+  }
+  return {};
+}
+
+}  // namespace logpipe::follow

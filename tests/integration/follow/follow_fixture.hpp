@@ -1,0 +1,90 @@
+#pragma once
+
+#include <logpipe/base/fd.hpp>
+#include <logpipe/follow/follower.hpp>
+
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace logpipe::follow::testing {
+
+using lines = std::vector<std::string>;
+
+/// A process that has a log open, and goes on writing to it wherever the file is moved.
+class writer {
+public:
+  explicit writer(const std::string& path);
+  void write(std::string_view text);
+  void close() { m_file.reset(); }
+
+private:
+  fd m_file;
+};
+
+/// A directory with logs, a follower, and a logical clock. What happens between two steps happens
+/// unseen by the follower, as for a reader that has no time.
+class follow_fixture {
+public:
+  follow_fixture();
+  ~follow_fixture();
+  follow_fixture(const follow_fixture&) = delete;
+  follow_fixture& operator=(const follow_fixture&) = delete;
+
+  // What happens to files; names are relative to the directory.
+  std::string path(const std::string& name) const { return m_directory / name; }
+  void append(const std::string& name, std::string_view text);
+  void rename(const std::string& from, const std::string& to);
+  void remove(const std::string& name);
+  void truncate(const std::string& name, std::uintmax_t size = 0);
+  /// Cuts the file and writes it anew before the follower can look.
+  void rewrite(const std::string& name, std::string_view text);
+  void copy(const std::string& from, const std::string& to);
+  void link(const std::string& target, const std::string& name);
+  /// Points a link elsewhere in one step, as `ln -sfn` with a rename does.
+  void relink(const std::string& target, const std::string& name);
+  void make_directory(const std::string& name);
+  void remove_directory(const std::string& name);
+
+  // What the follower does.
+  follow_options options;
+  void follow(const std::string& name);
+  /// Lets time pass as the application's loop does: waits, looks, reads what there is.
+  void step(milliseconds time = milliseconds(300));
+  /// Reads what is there, at the present time.
+  void drain();
+  follower& subject();
+  time_point now() const { return m_now; }
+
+  // What came out since the last time it was asked for.
+  lines took(const std::string& name);
+  lines took() { return took("log"); }
+  template <typename Event>
+  std::vector<Event> told() const {
+    std::vector<Event> found;
+    for (const auto& event : m_events) {
+      if (const auto* it = std::get_if<Event>(&event)) found.push_back(*it);
+    }
+    return found;
+  }
+
+private:
+  void take(const chunk& chunk);
+  void look_if_woken();
+
+  std::filesystem::path m_directory;
+  time_point m_now{std::chrono::hours(1)};
+  std::vector<event> m_events;
+  std::map<std::string, lines> m_lines;
+  std::map<generation_id, std::uint64_t> m_ends;
+  std::optional<follower> m_follower;
+};
+
+/// The number of descriptors that this process has open.
+std::size_t open_descriptors();
+
+}  // namespace logpipe::follow::testing
