@@ -43,11 +43,10 @@ void check_value(const std::string& name, const std::string& value, std::string_
       rd_kafka_conf_set(scratch.get(), name.c_str(), value.c_str(), reason.data(), reason.size());
   if (result == RD_KAFKA_CONF_OK) return;
   if (result == RD_KAFKA_CONF_UNKNOWN) throw_unknown(name, origin);
-  // librdkafka's text quotes the value.
-  if (is_secret(name)) {
-    throw config_error(fmt::format("the value of \"{}\" is refused ({})", name, origin));
-  }
-  throw config_error(fmt::format("{} ({})", reason.data(), origin));
+  // librdkafka's text may quote the value.
+  throw config_error(is_secret(name)
+                         ? fmt::format("the value of \"{}\" is refused ({})", name, origin)
+                         : fmt::format("{}={} ({}): {}", name, value, origin, reason.data()));
 }
 
 }  // namespace
