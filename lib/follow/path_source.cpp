@@ -77,6 +77,11 @@ chain_member& path_source::add_member(fd file, std::uint64_t offset, time_point 
   return member;
 }
 
+path_source::chain::iterator path_source::find(const identity& id) {
+  return std::find_if(m_chain.begin(), m_chain.end(),
+                      [&](const auto& member) { return member.file().id() == id; });
+}
+
 chain_member* path_source::current() {
   return m_chain.empty() || m_chain.back().is_away() ? nullptr : &m_chain.back();
 }
@@ -139,18 +144,14 @@ void path_source::nothing_there(time_point now) {
 void path_source::another_there(const identity& found, time_point now) {
   if (chain_member* replaced = current()) replaced->went_away(now);
   m_places.watch_now();  // a link may lead elsewhere now
-  for (std::size_t i = 0; i < m_chain.size(); ++i) {
-    if (m_chain[i].file().id() == found) return came_back(i);
-  }
+  if (const auto known = find(found); known != m_chain.end()) return came_back(known);
   appeared(now);
 }
 
 void path_source::appeared(time_point now) {
   fd file = open(m_path);
   const identity id = status_of(file.get()).id;
-  for (std::size_t i = 0; i < m_chain.size(); ++i) {
-    if (m_chain[i].file().id() == id) return came_back(i);
-  }
+  if (const auto known = find(id); known != m_chain.end()) return came_back(known);
   if (!m_chain.empty()) {
     for (const auto& name : missed_generations(m_path, m_chain.back().file().id(), id)) {
       take_missed(name, now);
@@ -164,15 +165,18 @@ void path_source::appeared(time_point now) {
 
 void path_source::take_missed(const std::string& name, time_point now) {
   try {
-    add_member(open(name), 0, now).went_away(now);
+    fd file = open(name);
+    if (find(status_of(file.get()).id) == m_chain.end()) {
+      add_member(std::move(file), 0, now).went_away(now);
+    }
   } catch (const std::system_error& failed) {
     m_around->tell(follow::unreadable{name, failed.code().value()});
   }
 }
 
-void path_source::came_back(std::size_t which) {
-  chain_member member = std::move(m_chain[which]);
-  m_chain.erase(m_chain.begin() + static_cast<std::ptrdiff_t>(which));
+void path_source::came_back(chain::iterator which) {
+  chain_member member = std::move(*which);
+  m_chain.erase(which);
   member.came_back();
   m_chain.push_back(std::move(member));
 }

@@ -29,6 +29,8 @@ public:
   std::optional<std::string> name_of(generation_id generation) const override;
 
 private:
+  using chain = std::deque<chain_member>;
+
   void begin(time_point now);
 
   // What can have happened to the path, as look() finds it.
@@ -37,7 +39,7 @@ private:
   void another_there(const identity& found, time_point now);
   void appeared(time_point now);
   void take_missed(const std::string& name, time_point now);
-  void came_back(std::size_t which);
+  void came_back(chain::iterator which);
   void unreadable(int error);
   void let_go_old(time_point now);
 
@@ -51,6 +53,7 @@ private:
 
   fd open(const std::string& path) const;
   chain_member& add_member(fd file, std::uint64_t offset, time_point now);
+  chain::iterator find(const identity& id);
   /// The member at the path; null when there is none.
   chain_member* current();
   void plan(time_point now);
@@ -61,7 +64,7 @@ private:
   std::string m_path;
   const surroundings* m_around;
   places m_places;
-  std::deque<chain_member> m_chain;
+  chain m_chain;
   std::optional<time_point> m_due;
   std::optional<time_point> m_missing_since;
   bool m_told_waiting = false;
