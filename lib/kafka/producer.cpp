@@ -102,29 +102,31 @@ void producer::serve(delivery_sink& sink, milliseconds wait) {
   }
 }
 
-// Neighbours of one batch are told together: a batch of thousands costs a few calls.
+// Neighbours of one batch are told together: a batch of thousands costs a few calls. A message that
+// ends a run is looked at again after the run was told, so that a sink that throws loses none.
 void producer::report(delivery_sink& sink) {
   void* tag = nullptr;
   std::size_t count = 0;
-  const auto tell = [&] {
-    if (count == 0) return;
-    m_in_flight -= count;
-    sink.delivered(tag, std::exchange(count, 0));
-  };
-  while (const auto* message = rd_kafka_event_message_next(m_reports.get())) {
-    if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR) {
-      if (message->_private != tag) tell();
-      tag = message->_private;
+  while (m_next != nullptr || (m_next = rd_kafka_event_message_next(m_reports.get())) != nullptr) {
+    const bool delivered = m_next->err == RD_KAFKA_RESP_ERR_NO_ERROR;
+    if (delivered && (count == 0 || m_next->_private == tag)) {
+      tag = std::exchange(m_next, nullptr)->_private;
       ++count;
-      continue;
+    } else if (count > 0) {
+      tell(sink, tag, std::exchange(count, 0));
+    } else {
+      const auto& lost = *std::exchange(m_next, nullptr);
+      --m_in_flight;
+      sink.failed(lost._private, {static_cast<const char*>(lost.payload), lost.len}, lost.err);
     }
-    tell();
-    --m_in_flight;
-    sink.failed(message->_private, {static_cast<const char*>(message->payload), message->len},
-                message->err);
   }
-  tell();
+  if (count > 0) tell(sink, tag, count);
   m_reports.reset();
+}
+
+void producer::tell(delivery_sink& sink, void* tag, std::size_t count) {
+  m_in_flight -= count;
+  sink.delivered(tag, count);
 }
 
 void producer::purge() {

@@ -56,13 +56,16 @@ private:
   std::size_t send_part(std::int32_t partition, std::size_t count, std::size_t first,
                         std::vector<refusal>& refused);
   void report(delivery_sink& sink);
+  void tell(delivery_sink& sink, void* tag, std::size_t count);
 
   wake_event m_wake;  // outlives the handle, whose threads write to it
   handle_ptr m_handle;
   topic_ptr m_topic;
   queue_ptr m_queue;
-  std::unique_ptr<rd_kafka_op_s, event_deleter> m_reports;  // of which some were not handed out yet
-  std::vector<rd_kafka_message_s> m_messages;               // used again by each send
+  // Reports of which some were not handed out yet, and the first of these.
+  std::unique_ptr<rd_kafka_op_s, event_deleter> m_reports;
+  const rd_kafka_message_s* m_next = nullptr;
+  std::vector<rd_kafka_message_s> m_messages;  // used again by each send
   std::size_t m_in_flight = 0;
 };
 

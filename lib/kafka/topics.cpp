@@ -39,14 +39,28 @@ metadata_ptr ask_metadata(rd_kafka_s* handle, rd_kafka_topic_s* topic, milliseco
   return metadata;
 }
 
+/// The broker that answers first, or nothing when none does.
+std::optional<std::int32_t> any_broker(rd_kafka_s* handle, const std::string& topic,
+                                       milliseconds timeout) {
+  const topic_ptr local(rd_kafka_topic_new(handle, topic.c_str(), nullptr));
+  const rd_kafka_metadata_t* answer = nullptr;
+  rd_kafka_metadata(handle, 0, local.get(), &answer, to_timeout(timeout));
+  const metadata_ptr metadata(answer);
+  if (!metadata || metadata->broker_cnt == 0) return std::nullopt;
+  return metadata->orig_broker_id >= 0 ? metadata->orig_broker_id : metadata->brokers[0].id;
+}
+
 /// Sends the question and waits for the answer; empty when none came in time.
-event_ptr describe_config(rd_kafka_s* handle, const std::string& topic, milliseconds timeout) {
+event_ptr describe_config(rd_kafka_s* handle, const std::string& topic, std::int32_t broker,
+                          milliseconds timeout) {
   const queue_ptr answers(rd_kafka_queue_new(handle));
   const admin_options_ptr options(
       rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS));
   std::array<char, 256> reason{};
   rd_kafka_AdminOptions_set_request_timeout(options.get(), to_timeout(timeout), reason.data(),
                                             reason.size());
+  // Any broker knows; librdkafka would look for the controller, which not every cluster names.
+  rd_kafka_AdminOptions_set_broker(options.get(), broker, reason.data(), reason.size());
   const config_resource_ptr resource(
       rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
   auto* asked = resource.get();
@@ -89,7 +103,11 @@ std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout) {
 
 std::optional<std::uint64_t> max_message_bytes(rd_kafka_s* handle, const std::string& topic,
                                                milliseconds timeout) {
-  const auto answer = describe_config(handle, topic, timeout);
+  const auto deadline = clock::now() + timeout;
+  const auto broker = any_broker(handle, topic, timeout);
+  if (!broker) return std::nullopt;
+  const milliseconds left(milliseconds_until(deadline, clock::now()));
+  const auto answer = describe_config(handle, topic, *broker, left);
   const auto* result = answer ? rd_kafka_event_DescribeConfigs_result(answer.get()) : nullptr;
   if (result == nullptr) return std::nullopt;
   std::size_t count = 0;

@@ -17,6 +17,7 @@ wake_event::wake_event() : m_descriptor(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) 
 
 void wake_event::attach(rd_kafka_queue_s* queue) const {
   rd_kafka_queue_io_event_enable(queue, m_descriptor.get(), &one, sizeof one);
+  signal();  // something may have come before
 }
 
 void wake_event::drain() const noexcept {

@@ -8,6 +8,7 @@
 #include <span>
 #include <stdexcept>
 #include <support/mock_cluster.hpp>
+#include <thread>
 #include <tuple>
 
 namespace logpipe::test {
@@ -21,6 +22,7 @@ using client_ptr = owned_ptr<rd_kafka_t, rd_kafka_destroy>;
 using cluster_ptr = owned_ptr<rd_kafka_mock_cluster_t, rd_kafka_mock_cluster_destroy>;
 using topic_ptr = owned_ptr<rd_kafka_topic_t, rd_kafka_topic_destroy>;
 using queue_ptr = owned_ptr<rd_kafka_queue_t, rd_kafka_queue_destroy>;
+using error_ptr = owned_ptr<rd_kafka_error_t, rd_kafka_error_destroy>;
 using settings = std::initializer_list<std::pair<const char*, std::string>>;
 
 constexpr int patience = 10000;  // milliseconds, for each answer of a broker in this process
@@ -54,6 +56,11 @@ int partitions_of(rd_kafka_t* client, rd_kafka_topic_t* topic) {
   return metadata->topics[0].partition_cnt;
 }
 
+decltype(rd_kafka_vu_t{}.u.mem) memory_of(const std::string& text) {
+  // It is copied; librdkafka's C interface has no const.
+  return {const_cast<char*>(text.data()), text.size()};  // NOLINT(*-const-cast)
+}
+
 std::optional<std::string> text_of(const void* data, std::size_t size) {
   if (data == nullptr) return std::nullopt;
   return std::string(static_cast<const char*>(data), size);
@@ -64,6 +71,18 @@ std::optional<std::string> text_of(const void* data, std::size_t size) {
 struct mock_cluster::state {
   client_ptr client;
   cluster_ptr cluster;
+
+  // The cluster's own thread is asked to end before the last reference to it goes, and most often
+  // sleeps for a second in between. This call wakes it.
+  ~state() {
+    const std::jthread alarm([this](const std::stop_token& done) {
+      while (!done.stop_requested()) {
+        const error_ptr ignored(rd_kafka_sasl_set_credentials(client.get(), "", ""));
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    });
+    cluster.reset();
+  }
 };
 
 // Its log would be printed by librdkafka; what a test is about reaches it as errors of the clients.
@@ -115,6 +134,32 @@ void mock_cluster::slow_down(std::int32_t broker, std::chrono::milliseconds roun
   check(rd_kafka_mock_broker_set_rtt(m_state->cluster.get(), broker,
                                      static_cast<int>(round_trip.count())),
         "round trip");
+}
+
+void mock_cluster::write(const std::string& topic, std::int32_t partition,
+                         const std::vector<plain_record>& records) const {
+  const auto client = make_client(RD_KAFKA_PRODUCER, {{"bootstrap.servers", brokers()}});
+  for (const auto& record : records) {
+    std::vector<rd_kafka_vu_t> fields;
+    const auto add = [&](rd_kafka_vtype_t type) -> rd_kafka_vu_t& {
+      return fields.emplace_back(rd_kafka_vu_t{.vtype = type, .u = {}});
+    };
+    add(RD_KAFKA_VTYPE_TOPIC).u.cstr = topic.c_str();
+    add(RD_KAFKA_VTYPE_PARTITION).u.i32 = partition;
+    add(RD_KAFKA_VTYPE_MSGFLAGS).u.i = RD_KAFKA_MSG_F_COPY;
+    if (record.timestamp != 0) add(RD_KAFKA_VTYPE_TIMESTAMP).u.i64 = record.timestamp;
+    if (record.key) add(RD_KAFKA_VTYPE_KEY).u.mem = memory_of(*record.key);
+    if (record.value) add(RD_KAFKA_VTYPE_VALUE).u.mem = memory_of(*record.value);
+    for (const auto& [name, value] : record.headers) {
+      auto& header = add(RD_KAFKA_VTYPE_HEADER).u.header;
+      header.name = name.c_str();
+      header.val = value ? value->data() : nullptr;
+      header.size = value ? static_cast<ssize_t>(value->size()) : 0;
+    }
+    const error_ptr error(rd_kafka_produceva(client.get(), fields.data(), fields.size()));
+    if (error) throw std::runtime_error(rd_kafka_error_string(error.get()));
+  }
+  check(rd_kafka_flush(client.get(), patience), "writing to " + topic);
 }
 
 std::vector<stored_record> mock_cluster::records_of(const std::string& topic,

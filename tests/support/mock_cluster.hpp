@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace logpipe::test {
@@ -16,6 +17,15 @@ struct stored_record {
   std::int64_t offset = 0;
   std::optional<std::string> key;
   std::optional<std::string> value;
+};
+
+/// A record to write, with what a plain line does not have.
+struct plain_record {
+  std::optional<std::string> key;
+  std::optional<std::string> value;
+  std::vector<std::pair<std::string, std::optional<std::string>>> headers;
+  /// Milliseconds since the epoch; 0: now.
+  std::int64_t timestamp = 0;
 };
 
 /// Requests that can be made to fail, by the protocol's number.
@@ -48,6 +58,10 @@ public:
   /// Each answer of this broker takes that long.
   void slow_down(std::int32_t broker, std::chrono::milliseconds round_trip);
 
+  /// Writes records with a plain producer and waits until they are there. Throws
+  /// std::runtime_error.
+  void write(const std::string& topic, std::int32_t partition,
+             const std::vector<plain_record>& records) const;
   /// All records of the topic, by partition and offset, read by a plain consumer. Throws
   /// std::runtime_error when they are not there within `bound`.
   std::vector<stored_record> records_of(
