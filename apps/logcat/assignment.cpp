@@ -1,0 +1,50 @@
+#include "assignment.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace logpipe::logcat {
+
+reading& assignment::add(stretch wanted) {
+  return m_readings.emplace_back(std::move(wanted));
+}
+
+reading* assignment::find(std::string_view topic, std::int32_t partition) noexcept {
+  // A topic's name stands at one place in librdkafka for as long as it is read.
+  if (m_last != nullptr && m_last_topic == topic.data() && m_last->partition == partition &&
+      m_last->topic.size() == topic.size()) {
+    return m_last;
+  }
+  for (auto& each : m_readings) {
+    if (each.partition != partition || each.topic != topic) continue;
+    m_last = &each;
+    m_last_topic = topic.data();
+    return m_last;
+  }
+  return nullptr;
+}
+
+bool assignment::done() const noexcept {
+  return first_unfinished() == nullptr;
+}
+
+bool assignment::caught_up() const noexcept {
+  return std::all_of(m_readings.begin(), m_readings.end(),
+                     [](const reading& each) { return each.caught_up(); });
+}
+
+std::int64_t assignment::left() const noexcept {
+  std::int64_t sum = 0;
+  for (const auto& each : m_readings) {
+    if (each.end != no_end && !each.done()) sum += each.end - each.next;
+  }
+  return sum;
+}
+
+const reading* assignment::first_unfinished() const noexcept {
+  const auto found = std::find_if(m_readings.begin(), m_readings.end(),
+                                  [](const reading& each) { return !each.done(); });
+  return found == m_readings.end() ? nullptr : &*found;
+}
+
+}  // namespace logpipe::logcat

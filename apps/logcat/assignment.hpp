@@ -1,0 +1,73 @@
+#pragma once
+
+#include <logpipe/base/record.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <string>
+#include <string_view>
+
+namespace logpipe::logcat {
+
+inline constexpr std::int64_t no_end = std::numeric_limits<std::int64_t>::max();
+
+/// A stretch of a partition: the offsets in [first, end).
+struct stretch {
+  std::string topic;
+  std::int32_t partition = 0;
+  std::int64_t first = 0;
+  std::int64_t end = no_end;
+};
+
+/// How far the reading of one stretch is.
+struct reading : stretch {
+  /// The first offset that has not been passed.
+  std::int64_t next = 0;
+  /// Where the log ended when its end was last reached; -1 while it was not.
+  std::int64_t log_end = -1;
+
+  explicit reading(stretch wanted) : stretch(std::move(wanted)), next(first) {}
+
+  /// Offsets are not records: markers, aborted records and what compaction took away pass by
+  /// without one, so it is `next` that tells.
+  bool done() const noexcept { return next >= end; }
+  /// All that the log held has been read.
+  bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
+  void pass_to(std::int64_t offset) noexcept {
+    if (offset > next) next = offset;
+  }
+  void end_seen_at(std::int64_t offset) noexcept {
+    pass_to(offset);
+    log_end = offset;
+  }
+};
+
+/// What is read and how far it is, over all topics and partitions.
+class assignment {
+public:
+  /// The reference stays valid.
+  reading& add(stretch wanted);
+
+  /// Nothing for a partition that is not ours. Cheap when it is asked again for the same one, as
+  /// records come in runs.
+  reading* find(std::string_view topic, std::int32_t partition) noexcept;
+
+  bool done() const noexcept;
+  bool caught_up() const noexcept;
+  /// Offsets that are left in the stretches with an end.
+  std::int64_t left() const noexcept;
+  /// The first that is not done, for messages. Nothing when all are.
+  const reading* first_unfinished() const noexcept;
+
+  auto begin() noexcept { return m_readings.begin(); }
+  auto end() noexcept { return m_readings.end(); }
+  std::size_t size() const noexcept { return m_readings.size(); }
+
+private:
+  std::deque<reading> m_readings;
+  reading* m_last = nullptr;
+  const char* m_last_topic = nullptr;
+};
+
+}  // namespace logpipe::logcat

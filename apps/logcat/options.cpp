@@ -1,0 +1,144 @@
+#include "options.hpp"
+
+#include "common/exit_code.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+#include <string_view>
+
+namespace logpipe::logcat {
+namespace {
+
+constexpr const char* description = R"(logcat prints what a Kafka topic holds.
+
+  logcat orders                      follow the topic from now on
+  logcat -e orders                   all that is in it, then end
+  logcat -n 20 -f '%d{%T} %s\n' orders
+                                     the last 20 records with their times, then follow
+)";
+
+constexpr std::array<app::foreign_option, 14> foreign{{
+    {"-C", "logcat always reads; leave it out"},
+    {"-P", "logcat only reads; logtail writes to a topic"},
+    {"-v", "write --verbose for more messages"},
+    {"-d", "write --verbose for librdkafka's log"},
+    {"-V", "write --version"},
+    {"-u", "output is never held back; leave it out"},
+    {"-D", "what stands behind each record is part of the format: -f '%s\\n'"},
+    {"-K", "what stands between key and value is part of the format: -f '%k:%s\\n'"},
+    {"-O", "the offset is part of the format: -f '%o %s\\n'"},
+    {"-r", "keys and values are printed as the bytes that they are; there is no schema registry"},
+    {"-l", "logcat only reads; logtail ships files"},
+    {"--follow", "logcat follows unless -e is given; leave it out"},
+    {"--from-beginning", "write -o oldest"},
+    {"--bootstrap-server", "write -b"},
+}};
+
+bool is_negative_number(std::string_view text) {
+  return text.size() > 1 && text[0] == '-' &&
+         std::isdigit(static_cast<unsigned char>(text[1])) != 0;
+}
+
+/// "-o -20" is "-o-20": CLI11 would take the number for an option.
+std::vector<std::string> join_negative_starts(int argc, const char* const* argv) {
+  std::vector<std::string> arguments;
+  for (int i = 0; i < argc; ++i) {
+    const std::string_view argument = argv[i];
+    const bool is_short = argument.size() > 1 && argument[0] == '-' && argument[1] != '-';
+    const bool takes_start = argument == "--from" || (is_short && argument.ends_with('o'));
+    arguments.emplace_back(argument);
+    if (argument == "--") {
+      arguments.insert(arguments.end(), argv + i + 1, argv + argc);
+      break;
+    }
+    if (takes_start && i + 1 < argc && is_negative_number(argv[i + 1])) {
+      arguments.back() += is_short ? "" : "=";
+      arguments.back() += argv[++i];
+    }
+  }
+  return arguments;
+}
+
+/// `logcat -20 test`, as tail takes it, would make -20 a topic.
+void refuse_number_as_topic(const std::vector<std::string>& topics) {
+  for (const auto& topic : topics) {
+    if (!is_negative_number(topic)) continue;
+    throw app::usage_error(fmt::format("there is no {0}: write -n {1} or -o {0}", topic,
+                                       std::string_view(topic).substr(1)));
+  }
+}
+
+void add_begin(CLI::App& app, options& to) {
+  constexpr const char* group = "Where to begin";
+  auto* from = app.add_option("-o,--from", to.from,
+                              "newest, oldest, an offset N, or -N: the last N records of each\n"
+                              "partition (default newest; oldest with -e)")
+                   ->type_name("P")
+                   ->group(group);
+  app.add_option("-n,--tail", to.tail,
+                 "The last N records by time over all partitions, then follow")
+      ->type_name("N")
+      ->group(group)
+      ->excludes(from);
+  app.add_option("-p,--partition", to.partitions, "Only these partitions, as in 0,2-4")
+      ->type_name("LIST")
+      ->group(group);
+}
+
+void add_end(CLI::App& app, options& to) {
+  constexpr const char* group = "Where to end";
+  app.add_flag("-e,--exit", to.exit, "At the end of the topic as it is at the start")->group(group);
+  app.add_option("-c,--count", to.count, "After N printed records")->type_name("N")->group(group);
+  app.add_option("--timeout", to.timeout,
+                 "After D in all, blocked output included (exit code 3 if\n"
+                 "work is left)")
+      ->type_name("D")
+      ->group(group);
+  app.add_option("--idle", to.idle, "After D without a record")->type_name("D")->group(group);
+}
+
+void add_look(CLI::App& app, options& to) {
+  constexpr const char* group = "How it looks";
+  auto* format =
+      app.add_option("-f,--format", to.format,
+                     "%t topic, %p partition, %o offset, %T timestamp (ms), %k key, %s value,\n"
+                     "%K %S their lengths, %R the value's as 4 bytes, %h headers, %H{name} one,\n"
+                     "%d{strftime} time, %x %X value and key in hex, %% percent;\n"
+                     "\\n \\r \\t \\0 \\\\ \\xNN. No newline is added. Default:\n"
+                     "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n")
+          ->type_name("F")
+          ->group(group);
+  app.add_flag("--value", to.value_only, "The value alone, a line each")
+      ->group(group)
+      ->excludes(format);
+  app.add_flag("-0", to.nul, "A NUL behind each record instead of the newline")->group(group);
+}
+
+}  // namespace
+
+app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
+  CLI::App app(description, "logcat");
+  std::vector<std::string> more_topics;
+  app.add_option("TOPIC", parsed_options.topics, "Topics to print");
+  app.add_option("-t,--topic", more_topics, "The same as TOPIC, repeatable")
+      ->type_name("TOPIC")
+      ->allow_extra_args(false);
+  add_begin(app, parsed_options);
+  add_end(app, parsed_options);
+  add_look(app, parsed_options);
+  parsed_options.connection.add_to(app);
+
+  const auto arguments = join_negative_starts(argc, argv);
+  std::vector<const char*> pointers;
+  for (const auto& argument : arguments)
+    pointers.push_back(argument.c_str());
+  const auto result =
+      app::parse_command_line(app, static_cast<int>(pointers.size()), pointers.data(), foreign);
+  refuse_number_as_topic(parsed_options.topics);
+  parsed_options.topics.insert(parsed_options.topics.end(), more_topics.begin(), more_topics.end());
+  return result;
+}
+
+}  // namespace logpipe::logcat

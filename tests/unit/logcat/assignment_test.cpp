@@ -1,0 +1,84 @@
+#include "logcat/assignment.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using logpipe::logcat::assignment;
+using logpipe::logcat::no_end;
+using logpipe::logcat::reading;
+
+TEST_CASE("a stretch is done when a record, an end or a position is at or past its end") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 10, 20});
+  CHECK_FALSE(part.done());
+  SECTION("the last record") {
+    part.pass_to(20);
+  }
+  SECTION("a record behind it") {
+    part.pass_to(23);
+  }
+  SECTION("the log's end, behind a marker") {
+    part.end_seen_at(20);
+  }
+  CHECK(part.done());
+  CHECK(parts.done());
+  CHECK(parts.first_unfinished() == nullptr);
+}
+
+TEST_CASE("an empty stretch is done before it begins") {
+  assignment parts;
+  CHECK(parts.add({"test", 0, 20, 20}).done());
+  CHECK(parts.add({"test", 1, 30, 20}).done());
+  CHECK(parts.done());
+  CHECK(parts.left() == 0);
+}
+
+TEST_CASE("what is left is counted in offsets, of what has an end") {
+  assignment parts;
+  parts.add({"test", 0, 0, 100}).pass_to(60);
+  parts.add({"test", 1, 0, 10}).pass_to(12);
+  parts.add({"test", 2, 0, no_end});
+  CHECK(parts.left() == 40);
+  REQUIRE(parts.first_unfinished() != nullptr);
+  CHECK(parts.first_unfinished()->partition == 0);
+}
+
+TEST_CASE("a position never goes back") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 10, 20});
+  part.pass_to(15);
+  part.pass_to(12);
+  part.pass_to(-1);
+  CHECK(part.next == 15);
+}
+
+TEST_CASE("a follower has caught up when it has read all that the log held") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 10, no_end});
+  CHECK_FALSE(parts.caught_up());
+  part.end_seen_at(12);
+  CHECK(parts.caught_up());
+  part.pass_to(13);
+  CHECK(parts.caught_up());
+  CHECK_FALSE(parts.done());
+}
+
+TEST_CASE("partitions are found by topic and number") {
+  assignment parts;
+  parts.add({"one", 0, 0, 10});
+  parts.add({"one", 1, 0, 10});
+  parts.add({"two", 1, 0, 10});
+  const std::string one = "one";
+  const std::string two = "two";
+  const std::string other = "one";
+  REQUIRE(parts.find(one, 1) != nullptr);
+  CHECK(parts.find(one, 1) == parts.find(other, 1));
+  CHECK(parts.find(one, 1) != parts.find(one, 0));
+  CHECK(parts.find(two, 1)->topic == "two");
+  CHECK(parts.find(two, 0) == nullptr);
+  CHECK(parts.find("three", 0) == nullptr);
+  // names of different lengths that begin at one place
+  CHECK(parts.find(one, 1)->topic == "one");
+  CHECK(parts.find(std::string_view(one).substr(0, 2), 1) == nullptr);
+}

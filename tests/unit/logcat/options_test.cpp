@@ -1,0 +1,76 @@
+#include "logcat/options.hpp"
+
+#include "common/exit_code.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using logpipe::app::usage_error;
+using logpipe::logcat::options;
+
+namespace {
+
+options parse(std::vector<const char*> arguments) {
+  arguments.insert(arguments.begin(), "logcat");
+  options parsed;
+  logpipe::logcat::parse_options(static_cast<int>(arguments.size()), arguments.data(), parsed);
+  return parsed;
+}
+
+}  // namespace
+
+TEST_CASE("topics are named alone or behind -t") {
+  CHECK(parse({"test"}).topics == std::vector<std::string>{"test"});
+  CHECK(parse({"-t", "test"}).topics == std::vector<std::string>{"test"});
+  CHECK(parse({"a", "-t", "c", "b"}).topics == std::vector<std::string>{"a", "b", "c"});
+  CHECK(parse({"-e", "--", "-odd"}).topics == std::vector<std::string>{"-odd"});
+}
+
+TEST_CASE("negative starts in every form") {
+  CHECK(parse({"-o", "-20", "test"}).from == "-20");
+  CHECK(parse({"-o-20", "test"}).from == "-20");
+  CHECK(parse({"--from", "-20", "test"}).from == "-20");
+  CHECK(parse({"--from=-20", "test"}).from == "-20");
+  CHECK(parse({"test", "-eo", "-20"}).from == "-20");
+  CHECK(parse({"test", "-eo", "-20"}).exit);
+  CHECK(parse({"-o", "oldest", "-0", "test"}).nul);
+}
+
+TEST_CASE("each option has its place") {
+  const auto all =
+      parse({"-e",     "-c", "5",  "-p", "0,2-4", "-f", "%s\\n", "-0", "--timeout", "10s",
+             "--idle", "5s", "-q", "-b", "a:1",   "-X", "x=y",   "-F", "file",      "test"});
+  CHECK(all.exit);
+  CHECK(all.count == "5");
+  CHECK(all.partitions == "0,2-4");
+  CHECK(all.format == "%s\\n");
+  CHECK(all.nul);
+  CHECK(all.timeout == "10s");
+  CHECK(all.idle == "5s");
+  CHECK(all.connection.quiet);
+  CHECK(all.connection.brokers == "a:1");
+  CHECK(all.connection.properties == std::vector<std::string>{"x=y"});
+  CHECK(all.connection.files == std::vector<std::string>{"file"});
+  CHECK(parse({"--value", "test"}).value_only);
+  CHECK(parse({"-n", "20", "test"}).tail == "20");
+}
+
+TEST_CASE("another tool's letters name what to write instead") {
+  CHECK_THROWS_WITH(parse({"-C", "-t", "test"}), Catch::Contains("leave it out"));
+  CHECK_THROWS_WITH(parse({"-P", "-t", "test"}), Catch::Contains("logtail"));
+  CHECK_THROWS_WITH(parse({"-v", "test"}), Catch::Contains("--verbose"));
+  CHECK_THROWS_WITH(parse({"-u", "test"}), Catch::Contains("leave it out"));
+  CHECK_THROWS_WITH(parse({"--from-beginning", "test"}), Catch::Contains("-o oldest"));
+}
+
+TEST_CASE("unknown options and options that exclude each other") {
+  CHECK_THROWS_AS(parse({"--frmat", "x", "test"}), usage_error);
+  CHECK_THROWS_WITH(parse({"--frmat", "x", "test"}), Catch::Contains("did you mean --format?"));
+  CHECK_THROWS_AS(parse({"-J", "test"}), usage_error);
+  CHECK_THROWS_AS(parse({"-20", "test"}), usage_error);
+  CHECK_THROWS_AS(parse({"-f", "%s", "--value", "test"}), usage_error);
+  CHECK_THROWS_AS(parse({"-n", "5", "-o", "oldest", "test"}), usage_error);
+  CHECK_THROWS_AS(parse({"-c"}), usage_error);
+}

@@ -1,0 +1,143 @@
+#include "logcat/plan.hpp"
+
+#include "common/exit_code.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+
+using namespace logpipe;
+using namespace std::chrono_literals;
+using logcat::options;
+using kind = logcat::start_position::kind;
+
+namespace {
+
+options for_topic(std::string topic = "test") {
+  options written;
+  written.topics = {std::move(topic)};
+  return written;
+}
+
+logcat::plan planned(const options& written, bool terminal = false) {
+  return logcat::make_plan(written, terminal);
+}
+
+std::string print(logcat::plan& plan, std::string_view value) {
+  record one;
+  one.topic = "test";
+  one.value = value;
+  output_buffer out;
+  plan.format.append(out, one);
+  return std::string(out.view());
+}
+
+}  // namespace
+
+TEST_CASE("a follower begins at the newest, a run that ends at the oldest record") {
+  options written = for_topic();
+  CHECK(planned(written).start.what == kind::newest);
+  CHECK_FALSE(planned(written).bounded);
+  written.exit = true;
+  CHECK(planned(written).start.what == kind::oldest);
+  CHECK(planned(written).bounded);
+  written.from = "-5";
+  CHECK(planned(written).start == logcat::start_position{kind::last, 5});
+}
+
+TEST_CASE("a count or a time limit makes the run a bounded one, from the newest record") {
+  options written = for_topic();
+  SECTION("count") {
+    written.count = "3";
+  }
+  SECTION("timeout") {
+    written.timeout = "10s";
+  }
+  SECTION("idle") {
+    written.idle = "250ms";
+  }
+  CHECK(planned(written).bounded);
+  CHECK(planned(written).start.what == kind::newest);
+}
+
+TEST_CASE("values are taken over") {
+  options written = for_topic();
+  written.topics = {"b", "a", "b"};
+  written.count = "3";
+  written.tail = "0";
+  written.timeout = "10s";
+  written.idle = "250ms";
+  written.partitions = "1-2";
+  const auto plan = planned(written);
+  CHECK(plan.topics == std::vector<std::string>{"b", "a"});
+  CHECK(plan.count == 3);
+  CHECK(plan.tail == 0);
+  CHECK(plan.timeout == 10s);
+  CHECK(plan.idle == 250ms);
+  CHECK(plan.partitions == std::vector<std::int32_t>{1, 2});
+}
+
+TEST_CASE("formats") {
+  using namespace std::string_literals;
+  options written = for_topic();
+  auto plan = planned(written);
+  CHECK(print(plan, "x") == "test---Partition:0, Offset:0, Key:, Value:x\n");
+  written.value_only = true;
+  plan = planned(written);
+  CHECK(print(plan, "x") == "x\n");
+  written.nul = true;
+  plan = planned(written);
+  CHECK(print(plan, "x") == "x\0"s);
+}
+
+TEST_CASE("on a terminal a record cannot drive it") {
+  auto plan = planned(for_topic(), true);
+  CHECK_THAT(print(plan, "\x1b[2J"), Catch::Contains(R"(Value:\x1b[2J)"));
+}
+
+TEST_CASE("what is wrong is told with its option") {
+  options written = for_topic();
+  std::string word;
+  SECTION("no topic") {
+    written.topics.clear();
+    word = "TOPIC";
+  }
+  SECTION("a regular expression") {
+    written.topics = {"^a.*"};
+    word = "regular expression";
+  }
+  SECTION("no topic name") {
+    written.topics = {"a/b"};
+    word = "no topic name";
+  }
+  SECTION("count") {
+    written.count = "0";
+    word = "-c";
+  }
+  SECTION("tail") {
+    written.tail = "-1";
+    word = "-n";
+  }
+  SECTION("timeout") {
+    written.timeout = "10";
+    word = "--timeout";
+  }
+  SECTION("idle") {
+    written.idle = "x";
+    word = "--idle";
+  }
+  SECTION("start") {
+    written.from = "first";
+    word = "-o";
+  }
+  SECTION("partitions") {
+    written.partitions = "x";
+    word = "-p";
+  }
+  SECTION("format") {
+    written.format = "%s %q";
+    word = "position 4";
+  }
+  CHECK_THROWS_AS(planned(written), app::usage_error);
+  CHECK_THROWS_WITH(planned(written), Catch::Contains(word));
+}
