@@ -148,7 +148,7 @@ TEST_CASE_METHOD(member_fixture, "lines read between two looks do not count as a
 
 TEST_CASE_METHOD(member_fixture, "a failing file is tried again with the next look") {
   follow("one\n");
-  member->failed();
+  member->failed(EIO);
   CHECK_FALSE(member->readable());
   member->look(now);
   CHECK(member->readable());
