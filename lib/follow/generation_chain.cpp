@@ -2,6 +2,7 @@
 #include <logpipe/follow/start.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace logpipe::follow {
@@ -88,7 +89,9 @@ void generation_chain::let_go_old(time_point now) {
                     [&](const auto& member) { return is_finished(member, now); }));
   for (auto at = m_members.begin(); at != m_members.end();) {
     const bool too_many = finished > most_old_members && is_finished(*at, now);
-    if (!too_many && !at->may_be_let_go(now)) {
+    const bool has_next = std::next(at) != m_members.end();
+    const bool waits = has_next && !at->has_successor();
+    if (!too_many && (waits || !at->may_be_let_go(now))) {
       ++at;
       continue;
     }
