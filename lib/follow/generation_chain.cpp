@@ -78,8 +78,9 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
 }
 
 void generation_chain::look(time_point now) {
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     member.look(now);
+  }
   if (!bounded()) let_go_old(now);
 }
 
@@ -203,8 +204,9 @@ void generation_chain::limit_to_now(chain_member& member) const {
 
 void generation_chain::stop() {
   m_stopping = true;
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     limit_to_now(member);
+  }
 }
 
 bool generation_chain::is_done(const chain_member& member) const {
