@@ -190,11 +190,11 @@ std::optional<exit_code> run::reason_to_end(time_point now) {
                 format_duration(m_plan.connection.connect_timeout));
     return exit_code::incomplete;
   }
-  for (const auto& [partition, hold] : m_held) {
+  for (const auto& [partition, held] : m_held) {
     const bool for_good =
-        hold.why == kafka::failure::denied || hold.why == kafka::failure::invalid;
-    const bool missing = hold.why == kafka::failure::missing &&
-                         now - hold.since >= patience_for_missing_partition;
+        held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
+    const bool missing = held.why == kafka::failure::missing &&
+                         now - held.since >= patience_for_missing_partition;
     if (for_good || missing) return exit_code::failed;
   }
   return std::nullopt;
