@@ -26,8 +26,9 @@ std::string_view trim(std::string_view text) {
 
 [[noreturn]] void throw_unknown(std::string_view name, std::string_view origin) {
   std::vector<std::string> candidates;
-  for (const auto& [known, canonical] : known_properties())
+  for (const auto& [known, canonical] : known_properties()) {
     candidates.push_back(known);
+  }
   auto text = fmt::format("no such librdkafka property \"{}\" ({})", name, origin);
   if (const auto meant = nearest(name, candidates)) {
     text += fmt::format("; did you mean \"{}\"?", *meant);
