@@ -78,7 +78,9 @@ bool chain_member::may_be_succeeded(time_point now) const {
 }
 
 bool chain_member::may_be_let_go(time_point now) const {
-  return is_away() && !m_readable && now - quiet_since() >= patience::for_late_lines;
+  // A reader that is held up may not have taken the last line yet, however long ago it was left.
+  const bool was_read = !m_readable && m_file.rest() == 0;
+  return is_away() && was_read && now - quiet_since() >= patience::for_late_lines;
 }
 
 std::optional<time_point> chain_member::due(time_point now) const {

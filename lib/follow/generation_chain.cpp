@@ -2,6 +2,7 @@
 #include <logpipe/follow/start.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace logpipe::follow {
@@ -77,8 +78,9 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
 }
 
 void generation_chain::look(time_point now) {
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     member.look(now);
+  }
   if (!bounded()) let_go_old(now);
 }
 
@@ -88,7 +90,9 @@ void generation_chain::let_go_old(time_point now) {
                     [&](const auto& member) { return is_finished(member, now); }));
   for (auto at = m_members.begin(); at != m_members.end();) {
     const bool too_many = finished > most_old_members && is_finished(*at, now);
-    if (!too_many && !at->may_be_let_go(now)) {
+    const bool has_next = std::next(at) != m_members.end();
+    const bool waits = has_next && !at->has_successor();
+    if (!too_many && (waits || !at->may_be_let_go(now))) {
       ++at;
       continue;
     }
@@ -200,8 +204,9 @@ void generation_chain::limit_to_now(chain_member& member) const {
 
 void generation_chain::stop() {
   m_stopping = true;
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     limit_to_now(member);
+  }
 }
 
 bool generation_chain::is_done(const chain_member& member) const {

@@ -77,7 +77,10 @@ void path_source::look_at_path(time_point now) {
     if (here == nullptr || here->file().id() != status->id) another_there(status->id, now);
     m_told_error = 0;
   } catch (const std::system_error& failed) {
-    unreadable(failed.code().value());
+    // It may have gone again meanwhile.
+    const int error = failed.code().value();
+    if (error == ENOENT) return nothing_there(now);
+    unreadable(error);
   }
 }
 

@@ -73,16 +73,18 @@ TEST_CASE_METHOD(generation_fixture, "an unfinished line comes when it is finish
 }
 
 TEST_CASE_METHOD(generation_fixture, "chunks follow each other without a gap") {
-  for (int i = 0; i < 100; ++i)
+  for (int i = 0; i < 100; ++i) {
     append("line " + std::to_string(i) + "\n");
+  }
   auto file = open_at(0);
   std::uint64_t end = 0;
   int count = 0;
   while (read(file) == outcome::lines) {
     CHECK(out.begin == end);
     end = out.end;
-    for (const auto line : out.lines)
+    for (const auto line : out.lines) {
       CHECK(line == "line " + std::to_string(count++));
+    }
   }
   CHECK(count == 100);
 }
