@@ -16,7 +16,7 @@ constexpr milliseconds timeout(1000);
 
 topic_watch::topic_watch(const plan& plan, const std::vector<partition_log>& known)
     : m_plan(plan),
-      m_handle(kafka::make_handle(kafka::role::consumer, plan.connection.settings)),
+      m_reader(plan.connection.settings, {}),
       m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!m_wake) throw_errno("eventfd");
   for (const auto& log : known)
@@ -53,12 +53,13 @@ void topic_watch::run(const std::stop_token& stop) {
         // The reader hears of the same trouble and tells of it; here it is tried again.
       }
     }
+    m_reader.read(milliseconds(0));
     lock.lock();
   }
 }
 
 void topic_watch::look_for_partitions(const std::string& topic) {
-  const auto info = kafka::describe_topic(m_handle.get(), topic, timeout);
+  const auto info = kafka::describe_topic(m_reader.handle(), topic, timeout);
   m_answered = true;
   std::vector<std::int32_t> fresh;
   for (const auto& each : info.partitions) {
@@ -68,7 +69,7 @@ void topic_watch::look_for_partitions(const std::string& topic) {
     if (wanted && each.leader >= 0 && !m_known.contains({topic, each.id})) fresh.push_back(each.id);
   }
   if (!fresh.empty()) {
-    const auto logs = ask_offsets(m_handle.get(), topic, fresh, timeout);
+    const auto logs = ask_offsets(m_reader.handle(), topic, fresh, timeout);
     for (const auto id : fresh)
       m_known.emplace(topic, id);
     const std::lock_guard lock(m_mutex);
