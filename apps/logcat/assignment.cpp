@@ -6,7 +6,7 @@
 namespace logpipe::logcat {
 
 reading& assignment::add(stretch wanted) {
-  return m_readings.emplace_back(std::move(wanted));
+  return m_readings.emplace_back(std::move(wanted), m_readings.size());
 }
 
 reading* assignment::find(std::string_view topic, std::int32_t partition) noexcept {
@@ -31,6 +31,11 @@ bool assignment::done() const noexcept {
 bool assignment::caught_up() const noexcept {
   return std::all_of(m_readings.begin(), m_readings.end(),
                      [](const reading& each) { return each.caught_up(); });
+}
+
+bool assignment::bounded() const noexcept {
+  return std::any_of(m_readings.begin(), m_readings.end(),
+                     [](const reading& each) { return each.end != no_end; });
 }
 
 std::int64_t assignment::left() const noexcept {

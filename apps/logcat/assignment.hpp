@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace logpipe::logcat {
 
@@ -22,12 +23,15 @@ struct stretch {
 
 /// How far the reading of one stretch is.
 struct reading : stretch {
+  /// Which one it is in its assignment, as they were added.
+  std::size_t index;
   /// The first offset that has not been passed.
-  std::int64_t next = 0;
+  std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
 
-  explicit reading(stretch wanted) : stretch(std::move(wanted)), next(first) {}
+  reading(stretch wanted, std::size_t number)
+      : stretch(std::move(wanted)), index(number), next(first) {}
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
@@ -55,6 +59,8 @@ public:
 
   bool done() const noexcept;
   bool caught_up() const noexcept;
+  /// Some stretch has an end.
+  bool bounded() const noexcept;
   /// Offsets that are left in the stretches with an end.
   std::int64_t left() const noexcept;
   /// The first that is not done, for messages. Nothing when all are.

@@ -4,6 +4,7 @@
 #include <logpipe/base/record.hpp>
 #include <logpipe/kafka/config.hpp>
 #include <logpipe/kafka/connection.hpp>
+#include <logpipe/kafka/handle.hpp>
 
 #include <cstdint>
 #include <memory>

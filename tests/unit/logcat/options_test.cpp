@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <initializer_list>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,10 @@ using logpipe::logcat::options;
 
 namespace {
 
-options parse(std::vector<const char*> arguments) {
-  arguments.insert(arguments.begin(), "logcat");
+options parse(std::initializer_list<const char*> written) {
+  std::vector<const char*> arguments = {"logcat"};
+  for (const char* each : written)
+    arguments.push_back(each);
   options parsed;
   logpipe::logcat::parse_options(static_cast<int>(arguments.size()), arguments.data(), parsed);
   return parsed;

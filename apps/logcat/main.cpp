@@ -1,0 +1,31 @@
+#include "common/messages.hpp"
+#include "common/run.hpp"
+#include "common/signals.hpp"
+#include "options.hpp"
+#include "plan.hpp"
+#include "run.hpp"
+#include "session.hpp"
+#include "stdout_writer.hpp"
+
+#include <unistd.h>
+
+using namespace logpipe;
+
+int main(int argc, char** argv) {
+  app::messages messages("logcat");
+  return app::run_tool(messages, [&] {
+    logcat::options options;
+    if (logcat::parse_options(argc, argv, options) == app::parsed::done) {
+      return app::exit_code::success;
+    }
+    logcat::stdout_writer output(STDOUT_FILENO);
+    const logcat::plan plan = logcat::make_plan(options, output.is_terminal());
+    messages.tell_up_to(app::level_of(options.connection, plan.bounded));
+    if (!plan.format.has_tokens()) {
+      messages.warning("the format has no token: each record prints the same");
+    }
+    app::signal_watch signals;
+    logcat::session session(plan, messages, signals, output);
+    return logcat::run(plan, session);
+  });
+}

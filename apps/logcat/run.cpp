@@ -1,0 +1,142 @@
+#include "run.hpp"
+
+#include "printer.hpp"
+#include "tail.hpp"
+#include "topic_reader.hpp"
+
+#include <logpipe/base/parse.hpp>
+
+#include <fmt/format.h>
+
+#include <memory>
+
+namespace logpipe::logcat {
+namespace {
+
+using app::exit_code;
+
+/// As many partitions share the default queues' memory without a word.
+constexpr std::size_t few_partitions = 4;
+
+std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::size_t partitions) {
+  return std::make_unique<kafka::reader>(
+      plan.connection.settings,
+      kafka::reader::options{.bounded = bounded,
+                             .headers = plan.format.needs_headers(),
+                             .partitions = std::max(partitions, few_partitions)});
+}
+
+class topic_run {
+public:
+  topic_run(const plan& plan, session& session)
+      : m_plan(plan), m_session(session), m_printer(session, plan) {}
+
+  exit_code run() {
+    m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
+    m_logs = find_partitions(m_session, *m_reader, m_plan);
+    if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
+
+    assignment parts;
+    if (m_plan.tail) {
+      if (!print_tail()) return exit_code::success;
+      if (m_plan.exit_at_end) return finish(loop_end::done, parts);
+    }
+    assign(parts);
+    if (looks_back()) renew_reader(ends_by_itself());
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    topic_reader loop(m_session, *m_reader, parts, m_plan, watch.get());
+    return finish(loop.read_into(m_printer), parts);
+  }
+
+private:
+  bool ends_by_itself() const { return m_plan.exit_at_end; }
+  bool looks_back() const { return m_plan.tail || m_plan.start.what == start_position::kind::last; }
+  void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
+
+  /// False when -c was reached.
+  bool print_tail() {
+    for (const auto& text : collect_newest(m_session, *m_reader, m_plan, m_logs, *m_plan.tail)) {
+      if (!m_printer.take_text(text)) {
+        m_printer.flush();
+        return false;
+      }
+    }
+    m_printer.flush();
+    return true;
+  }
+
+  void assign(assignment& parts) {
+    const auto& start = m_plan.start;
+    const bool last = !m_plan.tail && start.what == start_position::kind::last;
+    const auto last_starts =
+        last ? find_last_starts(m_session, *m_reader, m_plan, m_logs, start.number)
+             : std::vector<std::int64_t>();
+    for (std::size_t i = 0; i < m_logs.size(); ++i) {
+      const auto& log = m_logs[i];
+      const std::int64_t first = m_plan.tail ? log.end
+                                 : last      ? last_starts[i]
+                                             : start_offset(start, log.begin, log.end);
+      reading& part =
+          parts.add({log.topic, log.partition, first, m_plan.exit_at_end ? log.end : no_end});
+      // An offset that lies ahead is waited for, from where the log ends now.
+      if (start.what == start_position::kind::offset && start.number > log.end) {
+        part.first = start.number;
+      }
+    }
+  }
+
+  exit_code finish(loop_end end, const assignment& parts) {
+    switch (end) {
+      case loop_end::done:
+      case loop_end::enough:
+        return exit_code::success;
+      case loop_end::signal:
+        return m_session.signal_code();
+      case loop_end::idle:
+      case loop_end::timeout:
+        return finish_at_limit(end, parts);
+    }
+    return exit_code::failed;
+  }
+
+  exit_code finish_at_limit(loop_end end, const assignment& parts) {
+    const std::string left = what_is_left(parts);
+    if (left.empty()) return exit_code::success;
+    m_session.messages().error(
+        "{}: {}",
+        end == loop_end::timeout
+            ? fmt::format("the time limit of {} has passed", format_duration(*m_plan.timeout))
+            : fmt::format("no record came for {}", format_duration(*m_plan.idle)),
+        left);
+    return exit_code::incomplete;
+  }
+
+  std::string what_is_left(const assignment& parts) const {
+    if (const reading* part = parts.first_unfinished(); m_plan.exit_at_end && part != nullptr) {
+      return fmt::format("{} offsets are left, the first at {} [{}] {}", parts.left(), part->topic,
+                         part->partition, part->next);
+    }
+    if (m_plan.count) {
+      return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.count);
+    }
+    return parts.caught_up() ? "" : "the end of the topic was not reached";
+  }
+
+  const plan& m_plan;
+  session& m_session;
+  printer m_printer;
+  std::unique_ptr<kafka::reader> m_reader;
+  std::vector<partition_log> m_logs;
+};
+
+}  // namespace
+
+exit_code run(const plan& plan, session& session) {
+  try {
+    return topic_run(plan, session).run();
+  } catch (const run_ended& ended) {
+    return ended.code;
+  }
+}
+
+}  // namespace logpipe::logcat

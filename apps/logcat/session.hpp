@@ -1,0 +1,90 @@
+#pragma once
+
+#include "common/exit_code.hpp"
+#include "common/messages.hpp"
+#include "common/signals.hpp"
+#include "plan.hpp"
+#include "stdout_writer.hpp"
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/connection.hpp>
+#include <logpipe/kafka/error.hpp>
+#include <logpipe/kafka/reader.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace logpipe::logcat {
+
+/// Thrown to end the run from wherever it stands; what there was to say has been said.
+struct run_ended {
+  app::exit_code code;
+};
+
+/// What all stages of a run share: its limits and signals, its voice, its output, and whether its
+/// brokers answer. Everything that waits, waits here. For one thread.
+class session {
+public:
+  session(const plan& plan, app::messages& messages, app::signal_watch& signals,
+          stdout_writer& output);
+
+  app::messages& messages() noexcept { return m_messages; }
+
+  /// Asks the brokers through question(timeout), again for as long as a failure may pass, in slices
+  /// that leave room for signals. What it throws for good is thrown on; run_ended when the run's
+  /// limits or a signal come first. `listen`: a reader that reads nothing yet, for what its handle
+  /// says about the brokers meanwhile.
+  template <typename Question>
+  auto ask(kafka::reader* listen, Question&& question) {
+    const time_point asked = clock::now();
+    for (milliseconds slice(500);; slice = std::min(slice * 2, milliseconds(2000))) {
+      try {
+        auto answer = question(std::min(slice, until_limit()));
+        m_connection.succeeded();
+        return answer;
+      } catch (const kafka::kafka_error& error) {
+        bear(error, listen, asked);
+      }
+    }
+  }
+
+  /// Notices of a handle. Throws run_ended for what ends the run.
+  void heard(std::span<const kafka::notice> notices);
+  /// Something came that only a broker sends.
+  void answered() { m_connection.succeeded(); }
+  /// Tells of outages, and throws run_ended when one lasts too long for a bounded run.
+  void watch_connection(time_point now);
+  bool in_outage() const noexcept { return m_connection.down_since().has_value(); }
+  bool ever_answered() const noexcept { return m_connection.ever_succeeded(); }
+
+  /// Writes all of `text`. Throws run_ended when the reader has gone, and when stdout is blocked at
+  /// the time limit or when a signal comes.
+  void write(std::string_view text);
+
+  /// Waits until `first` or `second` (-1: none) is readable, a signal comes, or `most` has passed.
+  /// Throws run_ended when stdout's reader has gone.
+  void wait(int first, int second, milliseconds most);
+
+  bool told_to_end();
+  bool timed_out(time_point now) const noexcept { return m_limit && now >= *m_limit; }
+  /// Says that --timeout has passed, and throws run_ended.
+  [[noreturn]] void end_at_limit();
+  /// What a run ends with that a signal cut short.
+  app::exit_code signal_code() const noexcept;
+  /// Time left until --timeout, a day where there is none.
+  milliseconds until_limit() const;
+
+private:
+  void bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked);
+
+  const plan& m_plan;
+  app::messages& m_messages;
+  app::signal_watch& m_signals;
+  stdout_writer& m_output;
+  kafka::connection_state m_connection;
+  std::optional<time_point> m_limit;
+};
+
+}  // namespace logpipe::logcat

@@ -1,0 +1,48 @@
+#include "stdout_writer.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <string>
+
+namespace logpipe::logcat {
+
+stdout_writer::stdout_writer(int descriptor) : m_descriptor(descriptor) {
+  struct stat status {};
+  if (::fstat(descriptor, &status) != 0) throw_errno("stdout");
+  m_terminal = ::isatty(descriptor) == 1;
+  const bool is_file = S_ISREG(status.st_mode) || S_ISBLK(status.st_mode);
+  if (is_file) return;
+  const std::string path = fmt::format("/proc/self/fd/{}", descriptor);
+  m_own = fd(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
+  m_may_block = !m_own;
+}
+
+stdout_writer::outcome stdout_writer::write(std::string_view& rest) const {
+  while (!rest.empty()) {
+    if (m_may_block) {
+      pollfd ready{m_descriptor, POLLOUT, 0};
+      if (::poll(&ready, 1, 0) == 0) return outcome::blocked;
+    }
+    // A pipe that poll calls writable takes PIPE_BUF bytes at once.
+    const auto piece = m_may_block ? rest.substr(0, PIPE_BUF) : rest;
+    const ssize_t written = ::write(descriptor(), piece.data(), piece.size());
+    if (written >= 0) {
+      rest.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      return outcome::blocked;
+    } else if (errno == EPIPE) {
+      return outcome::closed;
+    } else if (errno != EINTR) {
+      throw_errno("stdout");
+    }
+  }
+  return outcome::written;
+}
+
+}  // namespace logpipe::logcat

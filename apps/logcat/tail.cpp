@@ -1,0 +1,110 @@
+#include "tail.hpp"
+
+#include "newest_lines.hpp"
+#include "tail_window.hpp"
+#include "topic_reader.hpp"
+
+#include <logpipe/base/output.hpp>
+#include <logpipe/base/parse.hpp>
+
+#include <algorithm>
+
+namespace logpipe::logcat {
+namespace {
+
+void require_done(session& session, const plan& plan, loop_end end) {
+  switch (end) {
+    case loop_end::done:
+    case loop_end::enough:
+      return;
+    case loop_end::signal:
+      throw run_ended{session.signal_code()};
+    case loop_end::timeout:
+      session.end_at_limit();
+    case loop_end::idle:
+      break;
+  }
+  session.messages().error("no record came for {}; the last ones were not all found",
+                           format_duration(*plan.idle));
+  throw run_ended{app::exit_code::incomplete};
+}
+
+/// Shows each record of the windows to their books and to `show`.
+template <typename Show>
+class window_sink {
+public:
+  window_sink(assignment& parts, const std::vector<tail_window*>& windows, Show& show)
+      : m_parts(parts), m_windows(windows), m_show(show) {}
+
+  bool take(const record& record) {
+    m_windows[m_parts.find(record.topic, record.partition)->index]->saw(record.offset);
+    m_show(record);
+    return true;
+  }
+  void flush() {}
+
+private:
+  assignment& m_parts;
+  const std::vector<tail_window*>& m_windows;
+  Show& m_show;
+};
+
+/// Reads, for each log side by side, windows from the end backwards until `wanted` records were
+/// seen or the log's start is reached. With `read_all`, windows that need not be counted are read
+/// too.
+template <typename Show>
+std::vector<tail_window> read_windows(session& session, kafka::reader& reader, const plan& plan,
+                                      const std::vector<partition_log>& logs, std::int64_t wanted,
+                                      bool read_all, Show show) {
+  std::vector<tail_window> windows;
+  for (const auto& log : logs)
+    windows.emplace_back(log.begin, log.end, wanted);
+  for (bool first = true;; first = false) {
+    assignment parts;
+    std::vector<tail_window*> open;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+      tail_window& window = windows[i];
+      if (window.complete() && !(first && read_all)) continue;
+      parts.add({logs[i].topic, logs[i].partition, window.from(), window.to()});
+      open.push_back(&window);
+    }
+    if (open.empty()) return windows;
+    window_sink<Show> sink(parts, open, show);
+    topic_reader loop(session, reader, parts, plan);
+    require_done(session, plan, loop.read_into(sink));
+    for (const auto& part : parts)
+      reader.stop(part.topic, part.partition);
+    for (tail_window* window : open)
+      window->finish_window();
+  }
+}
+
+}  // namespace
+
+std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& reader,
+                                           const plan& plan, const std::vector<partition_log>& logs,
+                                           std::int64_t wanted) {
+  const auto ignore = [](const record&) {};
+  const auto windows = read_windows(session, reader, plan, logs, wanted, false, ignore);
+  std::vector<std::int64_t> starts;
+  for (const auto& window : windows)
+    starts.push_back(window.start());
+  return starts;
+}
+
+std::vector<std::string> collect_newest(session& session, kafka::reader& reader, const plan& plan,
+                                        const std::vector<partition_log>& logs,
+                                        std::int64_t wanted) {
+  newest_lines lines(static_cast<std::size_t>(wanted));
+  format::record_format format = plan.format;
+  output_buffer text(4096);
+  read_windows(session, reader, plan, logs, wanted, true, [&](const record& record) {
+    if (!lines.wants(record)) return;
+    format.append(text, record);
+    lines.add(record, std::string(text.view()));
+    text.clear();
+  });
+  return lines.take();
+}
+
+}  // namespace logpipe::logcat

@@ -1,0 +1,135 @@
+#include "topic_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace logpipe::logcat {
+namespace {
+
+// A quiet bounded run looks that often for positions that moved without a record.
+constexpr milliseconds bounded_wait(20);
+constexpr milliseconds following_wait(1000);
+
+std::string place(const reading& part) {
+  return fmt::format("{} [{}]", part.topic, part.partition);
+}
+
+}  // namespace
+
+topic_reader::topic_reader(session& session, kafka::reader& reader, assignment& parts,
+                           const plan& plan, topic_watch* watch)
+    : m_session(session),
+      m_reader(reader),
+      m_parts(parts),
+      m_plan(plan),
+      m_watch(watch),
+      m_bounded(parts.bounded()),
+      m_last_record(clock::now()) {
+  for (const auto& part : parts) {
+    if (!part.done()) reader.start(part.topic, part.partition, part.next);
+  }
+}
+
+std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
+  const time_point now = clock::now();
+  if (!batch.records.empty()) {
+    m_last_record = now;
+    m_session.answered();
+  }
+  m_session.heard(batch.notices);
+  for (const auto& event : batch.events)
+    on_event(event);
+  if (batch.records.empty() && m_bounded) pass_positions();
+  if (m_watch != nullptr) add_found();
+
+  if (m_parts.done()) return loop_end::done;
+  if (m_session.told_to_end()) return loop_end::signal;
+  if (m_session.timed_out(now)) return loop_end::timeout;
+  if (m_plan.idle && now - m_last_record >= *m_plan.idle) return loop_end::idle;
+  if (m_session.in_outage() && m_watch != nullptr) m_watch->check_now();
+  m_session.watch_connection(now);
+  return std::nullopt;
+}
+
+void topic_reader::on_event(const kafka::partition_event& event) {
+  reading* const part = m_parts.find(event.topic, event.partition);
+  if (part == nullptr) return;
+  switch (event.what) {
+    case kafka::partition_event::kind::end:
+      m_session.answered();
+      part->end_seen_at(event.offset);
+      break;
+    case kafka::partition_event::kind::out_of_range:
+      m_session.answered();
+      start_again(*part);
+      break;
+    case kafka::partition_event::kind::failed:
+      on_failure(event);
+      break;
+  }
+}
+
+// Retention has overtaken us, or the topic was made anew: on from the log start.
+void topic_reader::start_again(reading& part) {
+  rd_kafka_s* const handle = m_watch != nullptr ? m_watch->handle() : m_reader.handle();
+  m_reader.stop(part.topic, part.partition);
+  const auto log = m_session.ask(nullptr, [&](milliseconds timeout) {
+    return ask_offsets(handle, part.topic, {part.partition}, timeout).front();
+  });
+  if (part.next < log.begin) {
+    m_session.messages().warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}",
+                                 place(part), part.next, log.begin - 1, log.begin - part.next,
+                                 log.begin);
+    part.next = log.begin;
+  } else if (part.next > log.end) {
+    m_session.messages().warning(
+        "{}: the log ends at {}, before offset {}: it was made anew; going on at its start {}",
+        place(part), log.end, part.next, log.begin);
+    part.next = part.first = log.begin;
+    part.log_end = -1;
+  }
+  if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
+}
+
+void topic_reader::on_failure(const kafka::partition_event& event) {
+  using kafka::failure;
+  const failure kind = kafka::classify(event.error);
+  const std::string text =
+      fmt::format("{} [{}]: {}", event.topic, event.partition, kafka::text_of(event.error));
+  const bool final = kind == failure::missing || kind == failure::fatal ||
+                     (kind == failure::denied && (m_plan.bounded || !m_session.ever_answered()));
+  if (final) throw std::runtime_error(text);
+  if (m_failed.emplace(event.topic, event.partition).second)
+    m_session.messages().warning("{}", text);
+}
+
+// Markers and aborted records move a partition's position without giving a record.
+void topic_reader::pass_positions() {
+  for (auto& part : m_parts) {
+    if (!part.done()) part.pass_to(m_reader.position(part.topic, part.partition));
+  }
+}
+
+void topic_reader::add_found() {
+  if (m_watch->take_answered()) m_session.answered();
+  for (const auto& log : m_watch->take()) {
+    m_session.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
+                              log.begin);
+    m_parts.add({log.topic, log.partition, log.begin, no_end});
+    m_reader.start(log.topic, log.partition, log.begin);
+  }
+}
+
+void topic_reader::wait() {
+  milliseconds most = m_bounded ? bounded_wait : following_wait;
+  if (m_plan.idle) {
+    most = std::min(most,
+                    milliseconds(milliseconds_until(m_last_record + *m_plan.idle, clock::now())));
+  }
+  m_session.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
+                 std::min(most, m_session.until_limit()));
+}
+
+}  // namespace logpipe::logcat
