@@ -17,6 +17,7 @@ using new_topic_ptr = owned_ptr<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using delete_topic_ptr = owned_ptr<rd_kafka_DeleteTopic_t, rd_kafka_DeleteTopic_destroy>;
 using new_partitions_ptr = owned_ptr<rd_kafka_NewPartitions_t, rd_kafka_NewPartitions_destroy>;
 using delete_records_ptr = owned_ptr<rd_kafka_DeleteRecords_t, rd_kafka_DeleteRecords_destroy>;
+using config_ptr = owned_ptr<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
 using acl_ptr = owned_ptr<rd_kafka_AclBinding_t, rd_kafka_AclBinding_destroy>;
 
 constexpr int patience = 20000;  // milliseconds
@@ -24,6 +25,12 @@ constexpr int patience = 20000;  // milliseconds
 void check_topics(const rd_kafka_topic_result_t* const* results, std::size_t count) {
   for (const auto* result : std::span(results, count)) {
     check(rd_kafka_topic_result_error(result), rd_kafka_topic_result_name(result));
+  }
+}
+
+void check_configs(const rd_kafka_ConfigResource_t* const* results, std::size_t count) {
+  for (const auto* result : std::span(results, count)) {
+    check(rd_kafka_ConfigResource_error(result), rd_kafka_ConfigResource_name(result));
   }
 }
 
@@ -35,6 +42,8 @@ void check_results(rd_kafka_event_t* event) {
     check_topics(rd_kafka_DeleteTopics_result_topics(deleted, &count), count);
   } else if (const auto* grown = rd_kafka_event_CreatePartitions_result(event)) {
     check_topics(rd_kafka_CreatePartitions_result_topics(grown, &count), count);
+  } else if (const auto* altered = rd_kafka_event_AlterConfigs_result(event)) {
+    check_configs(rd_kafka_AlterConfigs_result_resources(altered, &count), count);
   }
 }
 
@@ -95,6 +104,14 @@ void topic_admin::grow(const std::string& topic, int total) {
   if (!wanted) throw std::runtime_error(reason.data());
   ask(m_client.get(), rd_kafka_CreatePartitions, wanted.get(), "grow " + topic);
   await(topic, total);
+}
+
+void topic_admin::set(const std::string& topic, const settings& with) {
+  const config_ptr resource(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic.c_str()));
+  for (const auto& [name, value] : with) {
+    check(rd_kafka_ConfigResource_set_config(resource.get(), name.c_str(), value.c_str()), name);
+  }
+  ask(m_client.get(), rd_kafka_AlterConfigs, resource.get(), "set " + topic);
 }
 
 void topic_admin::truncate(const std::string& topic, std::int32_t partition, std::int64_t offset) {

@@ -17,6 +17,8 @@ public:
   void remove(const std::string& topic);
   /// Adds partitions until there are `total`.
   void grow(const std::string& topic, int total);
+  /// These settings alone, all others become the broker's.
+  void set(const std::string& topic, const settings& with);
   /// Deletes the partition's records before `offset`.
   void truncate(const std::string& topic, std::int32_t partition, std::int64_t offset);
   /// From now on the topic is for one user only, who is nobody. Throws std::domain_error when the

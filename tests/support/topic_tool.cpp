@@ -4,6 +4,7 @@
 //   topic_tool [--brokers LIST] create TOPIC PARTITIONS [KEY=VALUE]...
 //   topic_tool ... delete TOPIC
 //   topic_tool ... grow TOPIC PARTITIONS
+//   topic_tool ... set TOPIC KEY=VALUE...
 //   topic_tool ... truncate TOPIC PARTITION OFFSET    deletes the records before OFFSET
 //   topic_tool ... deny TOPIC                         nobody may touch it; 4: no authorizer
 //   topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one transaction
@@ -85,6 +86,7 @@ int run(arguments given) {
       {"create", [&] { admin.create(topic, number(given, 2), settings_from(given, 3)); }},
       {"delete", [&] { admin.remove(topic); }},
       {"grow", [&] { admin.grow(topic, number(given, 2)); }},
+      {"set", [&] { admin.set(topic, settings_from(given, 2)); }},
       {"truncate", [&] { admin.truncate(topic, number(given, 2), number(given, 3)); }},
       {"deny", [&] { admin.deny(topic); }},
       {"commit", [&] { transaction(brokers, given); }},

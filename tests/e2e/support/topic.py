@@ -33,11 +33,15 @@ class Topic:
         self.brokers = brokers
         self.partitions = partitions
         self.name = f"e2e-{uuid.uuid4().hex[:16]}"
-        settings = [f"{name.replace('_', '.')}={value}" for name, value in config.items()]
-        self._tool("create", partitions, *settings)
+        self._settings = [f"{name.replace('_', '.')}={value}" for name, value in config.items()]
+        self.create()
 
     def __str__(self):
         return self.name
+
+    def create(self):
+        """Again, after it was deleted."""
+        self._tool("create", self.partitions, *self._settings)
 
     def delete(self):
         self._tool("delete")
@@ -45,6 +49,10 @@ class Topic:
     def grow(self, partitions):
         self._tool("grow", partitions)
         self.partitions = partitions
+
+    def set(self, setting):
+        """As `max.message.bytes=50000`."""
+        self._tool("set", setting)
 
     def truncate(self, partition, before):
         self._tool("truncate", partition, before)
