@@ -147,11 +147,12 @@ class Following(ToolCase):
             self.append(b"app %d\n" % n)
             with other.open("ab") as log:
                 log.write(b"other %d\n" % n)
-        values = self.into.wait_for(100)
+        self.into.wait_for(100)
+        self.assert_ended(run.stop(), 0)
+        values = self.into.values()
         for name in (b"app", b"other"):
             expected = [b"%b %d" % (name, n) for n in range(1, 51)]
             self.assert_same_lines([v for v in values if v.startswith(name)], expected)
-        self.assert_ended(run.stop(), 0)
 
 
 if __name__ == "__main__":

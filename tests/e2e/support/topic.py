@@ -82,13 +82,13 @@ class Topic:
         return sum(int(end) for end in re.findall(r"offset (\d+)", text))
 
     def wait_for(self, records, seconds=30):
-        """Until that many records are in the topic; gives their values."""
+        """Until that many records are in the topic."""
         what = lambda: f"{records} records in {self}, there are {self.count()}"
         wait_until(lambda: self.count() >= records, what, seconds)
-        return self.values()
 
     def records(self):
-        """All that a consumer sees, by partition and offset."""
+        """All that a consumer sees, by partition and offset. Nobody may be writing: kcat runs after
+        an end that moves."""
         text = self.kcat("-C", "-e", "-q", "-o", "beginning", "-f", "%p %o %K %S\\n%k%s")
         return sorted(_parse(text), key=lambda record: (record.partition, record.offset))
 
