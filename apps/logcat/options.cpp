@@ -72,16 +72,15 @@ void refuse_number_as_topic(const std::vector<std::string>& topics) {
 
 void add_begin(CLI::App& app, options& to) {
   constexpr const char* group = "Where to begin";
-  auto* from = app.add_option("-o,--from", to.from,
-                              "newest, oldest, an offset N, or -N: the last N records of each\n"
-                              "partition (default newest; oldest with -e)")
-                   ->type_name("P")
-                   ->group(group);
+  app.add_option("-o,--from", to.from,
+                 "newest, oldest, an offset N, or -N: the last N records of each\n"
+                 "partition (default newest; oldest with -e)")
+      ->type_name("P")
+      ->group(group);
   app.add_option("-n,--tail", to.tail,
                  "The last N records by time over all partitions, then follow")
       ->type_name("N")
-      ->group(group)
-      ->excludes(from);
+      ->group(group);
   app.add_option("-p,--partition", to.partitions, "Only these partitions, as in 0,2-4")
       ->type_name("LIST")
       ->group(group);
@@ -101,18 +100,15 @@ void add_end(CLI::App& app, options& to) {
 
 void add_look(CLI::App& app, options& to) {
   constexpr const char* group = "How it looks";
-  auto* format =
-      app.add_option("-f,--format", to.format,
-                     "%t topic, %p partition, %o offset, %T timestamp (ms), %k key, %s value,\n"
-                     "%K %S their lengths, %R the value's as 4 bytes, %h headers, %H{name} one,\n"
-                     "%d{strftime} time, %x %X value and key in hex, %% percent;\n"
-                     "\\n \\r \\t \\0 \\\\ \\xNN. No newline is added. Default:\n"
-                     "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n")
-          ->type_name("F")
-          ->group(group);
-  app.add_flag("--value", to.value_only, "The value alone, a line each")
-      ->group(group)
-      ->excludes(format);
+  app.add_option("-f,--format", to.format,
+                 "%t topic, %p partition, %o offset, %T timestamp (ms), %k key, %s value,\n"
+                 "%K %S their lengths, %R the value's as 4 bytes, %h headers, %H{name} one,\n"
+                 "%d{strftime} time, %x %X value and key in hex, %% percent;\n"
+                 "\\n \\r \\t \\0 \\\\ \\xNN. No newline is added. Default:\n"
+                 "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n")
+      ->type_name("F")
+      ->group(group);
+  app.add_flag("--value", to.value_only, "The value alone, a line each")->group(group);
   app.add_flag("-0", to.nul, "A NUL behind each record instead of the newline")->group(group);
 }
 
@@ -121,7 +117,8 @@ void add_look(CLI::App& app, options& to) {
 app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
   CLI::App app(description, "logcat");
   std::vector<std::string> more_topics;
-  app.add_option("TOPIC", parsed_options.topics, "Topics to print");
+  app.add_option("TOPIC", parsed_options.topics, "Topics to print, all of their partitions")
+      ->type_name("");
   app.add_option("-t,--topic", more_topics, "The same as TOPIC, repeatable")
       ->type_name("TOPIC")
       ->allow_extra_args(false);

@@ -63,10 +63,18 @@ std::optional<std::chrono::milliseconds> optional_duration(const char* name,
   return app::duration_value(name, *text);
 }
 
+void check_exclusive(const options& options) {
+  if (options.from && options.tail) throw app::usage_error("-o and -n exclude each other");
+  if (options.format && options.value_only) {
+    throw app::usage_error("-f and --value exclude each other");
+  }
+}
+
 }  // namespace
 
 plan make_plan(const options& options, bool terminal) {
   using kind = start_position::kind;
+  check_exclusive(options);
   plan plan;
   plan.topics = distinct_topics(options.topics);
   plan.exit_at_end = options.exit;

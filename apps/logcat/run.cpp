@@ -78,6 +78,7 @@ private:
                                              : start_offset(start, log.begin, log.end);
       reading& part =
           parts.add({log.topic, log.partition, first, m_plan.exit_at_end ? log.end : no_end});
+      part.log_end = log.end;
       // An offset that lies ahead is waited for, from where the log ends now.
       if (start.what == start_position::kind::offset && start.number > log.end) {
         part.first = start.number;

@@ -2,6 +2,7 @@
 
 #include <logpipe/base/parse.hpp>
 
+#include <fmt/format.h>
 #include <poll.h>
 
 #include <array>
@@ -31,7 +32,11 @@ exit_code session::signal_code() const noexcept {
 }
 
 void session::end_at_limit() {
-  m_messages.error("the time limit of {} has passed", format_duration(*m_plan.timeout));
+  m_messages.error("the time limit of {} has passed{}", format_duration(*m_plan.timeout),
+                   in_outage()
+                       ? fmt::format("; no broker was reached at {}: {}",
+                                     m_plan.connection.settings.brokers(), m_connection.reason())
+                       : "");
   throw run_ended{exit_code::incomplete};
 }
 

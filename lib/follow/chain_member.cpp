@@ -21,7 +21,7 @@ void chain_member::modified(time_point now) {
 void chain_member::look(time_point now) {
   const file_status status = status_of(m_file.descriptor());
   const bool changed = status.size != m_size || status.modified != m_modified;
-  if (changed || status.size != m_file.seen() || m_failed) m_readable = true;
+  if (changed || status.size != m_file.seen() || m_error != 0) m_readable = true;
   // What was read since the last look has changed the file time too, but not just now.
   const bool known = std::exchange(m_grew_since_look, false) && status.size == m_size;
   if (changed && !known) m_changed = now;
@@ -49,7 +49,7 @@ void chain_member::was_read(std::uint64_t bytes, time_point now) {
     m_changed = now;
     m_grew_since_look = true;
   }
-  m_failed = false;
+  m_error = 0;
   m_readable = !m_file.drained();
   if (m_away_since) m_read_since_away += bytes;
 }
@@ -60,8 +60,8 @@ void chain_member::truncated(generation_id number, time_point now) {
   m_readable = true;
 }
 
-void chain_member::failed() noexcept {
-  m_failed = true;
+void chain_member::failed(int error) noexcept {
+  m_error = error;
   m_readable = false;
 }
 

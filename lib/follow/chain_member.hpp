@@ -51,14 +51,14 @@ public:
   void was_read(std::uint64_t bytes, time_point now);
   /// Its content was cut or rewritten: it goes on as generation `number`.
   void truncated(generation_id number, time_point now);
-  void failed() noexcept;
-  /// It has been read to its end.
-  void drained() noexcept { m_readable = false; }
+  /// Reading failed with `error`, an errno; it is tried again with the next look.
+  void failed(int error) noexcept;
 
   bool readable() const noexcept { return m_readable; }
   bool is_away() const noexcept { return m_away_since.has_value(); }
   bool has_successor() const noexcept { return m_succeeded; }
-  bool has_failed() const noexcept { return m_failed; }
+  /// The error of the last read; 0 when it went well.
+  int error() const noexcept { return m_error; }
   /// Bytes that were read since it went away.
   std::uint64_t read_since_away() const noexcept { return m_read_since_away; }
   /// The size that was seen last.
@@ -87,7 +87,7 @@ private:
   bool m_grew_since_look = false;
   bool m_closed = false;
   bool m_succeeded = false;
-  bool m_failed = false;
+  int m_error = 0;
 };
 
 }  // namespace logpipe::follow

@@ -32,6 +32,7 @@ struct follower::state {
             watches,
             wakes,
             blocks,
+            files,
             [this] { return next_generation++; },
             [this](generation_id number, std::string name) { retire(number, std::move(name)); }} {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
@@ -58,6 +59,7 @@ struct follower::state {
   watcher watches;
   wake_set wakes;
   block_store blocks;
+  claims files;
   surroundings around;
   generation_id next_generation = 0;
   std::map<generation_id, std::string> retired;

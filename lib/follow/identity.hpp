@@ -2,6 +2,7 @@
 
 #include <sys/types.h>
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ struct identity {
   /// Nanoseconds since the epoch, 0 where the file system keeps no birth time.
   std::int64_t birth = 0;
 
-  bool operator==(const identity&) const = default;
+  auto operator<=>(const identity&) const = default;
 };
 
 struct file_status {

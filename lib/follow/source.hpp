@@ -3,6 +3,7 @@
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/block_store.hpp>
 #include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/claims.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/wake_set.hpp>
@@ -22,6 +23,7 @@ struct surroundings {
   watcher& watches;
   wake_set& wakes;
   block_store& blocks;
+  claims& files;
   /// A number for a generation that begins now.
   std::function<generation_id()> next_generation;
   /// Called before a generation is let go, with its name, for follower::name_of().

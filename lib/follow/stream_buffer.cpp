@@ -9,6 +9,11 @@
 
 namespace logpipe::follow {
 
+/// Twice what is kept at least, so that a long line is copied a few times at most.
+std::size_t stream_buffer::capacity_for_rest() const noexcept {
+  return std::max(m_block_size, 2 * (m_used - m_line));
+}
+
 /// Takes the unfinished line to a block of `capacity` bytes, or to the front of its own.
 void stream_buffer::move_rest(std::size_t capacity) {
   const std::size_t rest = m_used - m_line;
@@ -33,9 +38,7 @@ stream_buffer::space stream_buffer::room() {
       m_passed_over += rest;
       m_line = m_used;
     }
-    // Doubled, so that a long line is copied a few times at most.
-    const bool too_small = m_used - m_line > m_capacity / 2;
-    move_rest(too_small ? m_capacity * 2 : m_block_size);
+    move_rest(capacity_for_rest());
   }
   return {m_block.get() + m_used, m_capacity - m_used};
 }
@@ -70,7 +73,7 @@ bool stream_buffer::added(std::size_t size, chunk& out, const too_long_observer&
     out.base = m_base;
     out.memory = m_block;
     m_capacity = 0;  // it is the chunk's now
-    move_rest(std::max(m_block_size, 2 * (m_used - m_line)));
+    move_rest(capacity_for_rest());
   }
   return true;
 }

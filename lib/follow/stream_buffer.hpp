@@ -28,6 +28,7 @@ public:
   bool take_rest(chunk& out, const too_long_observer& too_long);
 
 private:
+  std::size_t capacity_for_rest() const noexcept;
   void move_rest(std::size_t capacity);
   std::uint64_t offset_of(std::size_t place) const noexcept { return m_base + place; }
 

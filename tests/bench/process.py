@@ -22,22 +22,24 @@ def measure(command, into=None):
     command `into`. Throws CommandFailed, with what the command said, where it does not exit with 0.
     """
     begin = time.perf_counter()
-    sink = None
-    if into:
-        sink = subprocess.Popen(into, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
+    sink = into and subprocess.Popen(into, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
         stdout=sink.stdin if sink else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
-    if sink:
-        sink.stdin.close()
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if sink:
-        sink.wait()
+    try:
+        if sink:
+            sink.stdin.close()  # the command has it now; its end is the end of the pipe
+        errors = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if sink:
+            sink.wait()
+    except BaseException:
+        process.kill()
+        raise
     seconds = time.perf_counter() - begin
     if process.returncode != 0:
         said = errors.decode(errors="replace").strip()

@@ -30,6 +30,8 @@ def summarise(runs, lines, baseline_of):
 
 
 def print_table(title, rows):
+    if not rows:
+        return
     table = [HEADINGS] + [_cells(row) for row in rows]
     widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
     print(f"\n{title}")
@@ -66,6 +68,7 @@ def machine(kafka_version):
         "commit": _output("git", "describe", "--always", "--dirty").strip(),
         "cpu": _first(r"model name\s*: (.*)", open("/proc/cpuinfo").read()),
         "cores": os.cpu_count(),
+        "load_at_the_start": os.getloadavg()[0],
         "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
         "system": _first(r'PRETTY_NAME="(.*)"', open("/etc/os-release").read()),
         "kernel": platform.release(),
@@ -77,7 +80,7 @@ def machine(kafka_version):
 
 def print_machine(facts):
     print(
-        "{cpu}, {cores} cores, {memory:.0f} GiB; {system}, Linux {kernel}; "
+        "{cpu}, {cores} cores (load before {load_at_the_start:.1f}), {memory:.0f} GiB; {system}, Linux {kernel}; "
         "Kafka {kafka} on loopback, librdkafka {librdkafka}, kcat {kcat}; {commit}".format(
             memory=facts["memory_bytes"] / 2**30, **facts
         )

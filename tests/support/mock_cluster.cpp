@@ -8,7 +8,6 @@
 #include <span>
 #include <stdexcept>
 #include <support/mock_cluster.hpp>
-#include <thread>
 #include <tuple>
 
 namespace logpipe::test {
@@ -71,18 +70,6 @@ std::optional<std::string> text_of(const void* data, std::size_t size) {
 struct mock_cluster::state {
   client_ptr client;
   cluster_ptr cluster;
-
-  // The cluster's own thread is asked to end before the last reference to it goes, and most often
-  // sleeps for a second in between. This call wakes it.
-  ~state() {
-    const std::jthread alarm([this](const std::stop_token& done) {
-      while (!done.stop_requested()) {
-        const error_ptr ignored(rd_kafka_sasl_set_credentials(client.get(), "", ""));
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      }
-    });
-    cluster.reset();
-  }
 };
 
 // Its log would be printed by librdkafka; what a test is about reaches it as errors of the clients.
@@ -92,6 +79,7 @@ mock_cluster::mock_cluster(int brokers) : m_state(std::make_unique<state>()) {
   if (!m_state->cluster) throw std::runtime_error("mock cluster cannot be made");
 }
 
+// librdkafka takes a second for it: a thread of its own is told to end before it can.
 mock_cluster::~mock_cluster() = default;
 
 std::string mock_cluster::brokers() const {

@@ -257,3 +257,35 @@ TEST_CASE_METHOD(either_mode, "stop reads rotated files first, without waiting f
   CHECK(took() == lines{"one", "two", "three"});
   CHECK(subject().finished());
 }
+
+TEST_CASE_METHOD(either_mode, "two names for one file: once") {
+  append("log", "one\n");
+  std::filesystem::create_hard_link(path("log"), path("hard"));
+  link("log", "soft");
+  follow("log");
+  follow("hard");
+  follow("soft");
+  append("log", "two\n");
+  step(10s);
+  CHECK(took() == lines{"one", "two"});
+  CHECK(took("hard").empty());
+  CHECK(took("soft").empty());
+}
+
+TEST_CASE_METHOD(either_mode, "one followed file is moved onto another one's path: all once") {
+  append("a", "a1\n");
+  append("b", "b1\n");
+  follow("a");
+  follow("b");
+  rename("a", "b");
+  append("b", "a2\n");
+  step(10s);
+  append("a", "a3\n");
+  step(10s);
+  CHECK(took("a") == lines{"a1", "a2", "a3"});
+  CHECK(took("b") == lines{"b1"});
+  step(10min);
+  append("b", "b2\n");
+  step(10s);
+  CHECK(took("b") == lines{"b2"});
+}

@@ -232,11 +232,11 @@ TEST_CASE("the descriptor wakes who waits for an acknowledgement") {
   to.send({"one"}, &first_batch);
   REQUIRE(eventually([&] {
     pollfd readable{to.out().wake_fd(), POLLIN, 0};
-    if (poll(&readable, 1, 10000) == 1) to.out().serve(to.seen);
+    if (poll(&readable, 1, 10000) == 1) to.out().serve(to.seen, 0ms);
     return to.seen.acknowledged[&first_batch] == 1;
   }));
   // All was taken: nothing is left to wake for.
-  to.out().serve(to.seen);
+  to.out().serve(to.seen, 0ms);
   pollfd readable{to.out().wake_fd(), POLLIN, 0};
   CHECK(poll(&readable, 1, 0) == 0);
 }

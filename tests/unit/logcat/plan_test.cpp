@@ -110,6 +110,16 @@ TEST_CASE("what is wrong is told with its option") {
     written.topics = {"a/b"};
     word = "no topic name";
   }
+  SECTION("two starts") {
+    written.from = "oldest";
+    written.tail = "5";
+    word = "exclude each other";
+  }
+  SECTION("two formats") {
+    written.format = "%s";
+    written.value_only = true;
+    word = "exclude each other";
+  }
   SECTION("count") {
     written.count = "0";
     word = "-c";

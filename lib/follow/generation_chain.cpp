@@ -1,0 +1,250 @@
+#include <logpipe/follow/generation_chain.hpp>
+#include <logpipe/follow/start.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace logpipe::follow {
+
+namespace {
+
+/// Old files that are left, beyond so many of a source, are let go before their time.
+constexpr std::size_t most_old_members = 16;
+
+bool is_finished(const chain_member& member, time_point now) {
+  return member.has_successor() && !member.readable() && member.is_left(now) &&
+         member.file().rest() == 0;
+}
+
+auto is_file(const identity& file) {
+  return [&file](const chain_member& member) { return member.file().id() == file; };
+}
+
+}  // namespace
+
+chain_member* generation_chain::add(fd file, const start_at& start, time_point now) {
+  const file_status status = status_of(file.get());
+  const auto left_off = m_around->files.claim(status.id, m_id);
+  if (!left_off) return nullptr;
+  std::uint64_t offset = std::min(*left_off, status.size);
+  if (offset == 0) {
+    offset = start_offset(file.get(), status.size, start, m_around->options.max_line);
+    if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
+  }
+  // The watch is set before the first read: what is written after that is hinted at.
+  watch watching;
+  if (!m_around->options.once) watching = m_around->watches.on_file(file.get(), m_id);
+  auto& member = m_members.emplace_back(std::move(file), m_around->next_generation(), offset, now);
+  member.watch_by(std::move(watching));
+  if (bounded()) limit_to_now(member);
+  return &member;
+}
+
+chain_member* generation_chain::current() {
+  return m_members.empty() || m_members.back().is_away() ? nullptr : &m_members.back();
+}
+
+bool generation_chain::contains(const identity& file) const {
+  return std::any_of(m_members.begin(), m_members.end(), is_file(file));
+}
+
+void generation_chain::bring_back(const identity& file) {
+  const auto found = std::find_if(m_members.begin(), m_members.end(), is_file(file));
+  chain_member member = std::move(*found);
+  m_members.erase(found);
+  member.came_back();
+  m_members.push_back(std::move(member));
+}
+
+bool generation_chain::hint(const watch_hint& hint, time_point now) {
+  for (auto& member : m_members) {
+    if (member.watch_number() != hint.watch) continue;
+    switch (hint.what) {
+      case watch_hint::kind::modified:
+        member.modified(now);
+        return false;
+      case watch_hint::kind::closed:
+        member.closed();
+        return member.is_away();
+      case watch_hint::kind::renamed:
+        member.renamed();
+        return true;
+      case watch_hint::kind::look:
+        return true;
+    }
+  }
+  return true;
+}
+
+void generation_chain::look(time_point now) {
+  for (auto& member : m_members)
+    member.look(now);
+  if (!bounded()) let_go_old(now);
+}
+
+void generation_chain::let_go_old(time_point now) {
+  auto finished = static_cast<std::size_t>(
+      std::count_if(m_members.begin(), m_members.end(),
+                    [&](const auto& member) { return is_finished(member, now); }));
+  for (auto at = m_members.begin(); at != m_members.end();) {
+    const bool too_many = finished > most_old_members && is_finished(*at, now);
+    if (!too_many && !at->may_be_let_go(now)) {
+      ++at;
+      continue;
+    }
+    if (too_many) --finished;
+    const generation& file = at->file();
+    m_around->files.release(file.id(), file.offset());
+    m_around->retired(file.number(), current_name(file.descriptor()));
+    at = m_members.erase(at);
+  }
+}
+
+source::progress generation_chain::read(chunk& out, time_point now) {
+  for (std::size_t i = 0; i < m_members.size(); ++i) {
+    const auto made = read_member(m_members[i], out, now);
+    if (made != source::progress::nothing) return made;
+    if (!next_may_begin(i, now)) break;
+  }
+  return source::progress::nothing;
+}
+
+source::progress generation_chain::read_member(chain_member& member, chunk& out, time_point now) {
+  if (!member.readable()) return end_of(member, out, now);
+  const auto found =
+      member.file().read(out, m_around->blocks, m_around->options.max_line, too_long());
+  switch (found) {
+    case generation::outcome::lines:
+      return hand_out(member, out, now);
+    case generation::outcome::more:
+      member.was_read(0, now);
+      return source::progress::more;
+    case generation::outcome::at_end:
+      member.was_read(0, now);
+      return end_of(member, out, now);
+    case generation::outcome::truncated:
+      truncated(member, now);
+      return source::progress::more;
+    case generation::outcome::failed:
+      failed(member);
+      return source::progress::nothing;
+  }
+  return source::progress::nothing;
+}
+
+/// A file that has been read to its end: its unfinished line is one when nothing will finish it.
+source::progress generation_chain::end_of(chain_member& member, chunk& out, time_point now) {
+  const bool will_not_grow = m_around->options.once || member.is_left(now);
+  if (member.file().rest() == 0 || member.error() != 0 || !will_not_grow) {
+    return source::progress::nothing;
+  }
+  member.look(now);  // its end may have come since the last look
+  if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
+  const auto found = member.file().read_rest(out, m_around->options.max_line, too_long());
+  if (found == generation::outcome::failed) failed(member);
+  if (found != generation::outcome::lines) return source::progress::nothing;
+  return hand_out(member, out, now);
+}
+
+source::progress generation_chain::hand_out(chain_member& member, chunk& out, time_point now) {
+  out.source = m_id;
+  const std::uint64_t bytes = out.end - out.begin;
+  if (member.error() != 0) m_around->tell(opened{m_path, out.begin});
+  member.was_read(bytes, now);
+  if (member.has_successor()) {
+    m_around->tell(late_lines{m_path, current_name(member.file().descriptor()), bytes});
+  }
+  return source::progress::lines;
+}
+
+void generation_chain::truncated(chain_member& member, time_point now) {
+  const generation& file = member.file();
+  const std::uint64_t known = std::max(member.size(), file.seen());
+  m_around->tell(follow::truncated{m_path, file.offset(), known - file.offset()});
+  m_around->retired(file.number(), current_name(file.descriptor()));
+  member.truncated(m_around->next_generation(), now);
+  if (bounded()) limit_to_now(member);
+}
+
+void generation_chain::failed(chain_member& member) {
+  const int error = member.file().error();
+  if (error != member.error()) m_around->tell(unreadable{m_path, error});
+  member.failed(error);
+}
+
+/// Whether reading goes on behind a member that has been read to its end.
+bool generation_chain::next_may_begin(std::size_t which, time_point now) {
+  chain_member& member = m_members[which];
+  if (which + 1 == m_members.size()) return false;
+  if (member.has_successor()) return true;
+  if (!member.may_be_succeeded(now) && !(bounded() && is_done(member))) return false;
+  member.succeeded();
+  m_around->tell(
+      rotated{m_path, current_name(member.file().descriptor()), member.read_since_away()});
+  return true;
+}
+
+std::optional<time_point> generation_chain::due(time_point now) const {
+  std::optional<time_point> first;
+  for (const auto& member : m_members) {
+    const auto due = member.due(now);
+    if (due && (!first || *due < *first)) first = due;
+  }
+  return first;
+}
+
+void generation_chain::limit_to_now(chain_member& member) const {
+  const std::uint64_t size = status_of(member.file().descriptor()).size;
+  member.file().limit(size, m_around->options.once);
+}
+
+void generation_chain::stop() {
+  m_stopping = true;
+  for (auto& member : m_members)
+    limit_to_now(member);
+}
+
+bool generation_chain::is_done(const chain_member& member) const {
+  const generation& file = member.file();
+  if (member.error() != 0 || file.offset() >= file.limit()) return true;
+  if (member.readable() && file.seen() < file.limit()) return false;
+  // An unfinished line stays for the next run, but with `once`.
+  return !m_around->options.once || (!member.readable() && file.rest() == 0);
+}
+
+bool generation_chain::is_done() const {
+  return bounded() && std::all_of(m_members.begin(), m_members.end(),
+                                  [&](const auto& member) { return is_done(member); });
+}
+
+void generation_chain::tell_partials() const {
+  for (const auto& member : m_members) {
+    const generation& file = member.file();
+    if (file.rest() != 0) m_around->tell(partial_held{m_path, file.offset(), file.rest()});
+  }
+}
+
+std::uint64_t generation_chain::unread_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const auto& member : m_members) {
+    const generation& file = member.file();
+    const auto end = std::min(status_of(file.descriptor()).size, file.limit());
+    if (end > file.seen()) bytes += end - file.seen();
+  }
+  return bytes;
+}
+
+std::optional<std::string> generation_chain::name_of(generation_id number) const {
+  for (const auto& member : m_members) {
+    if (member.file().number() == number) return current_name(member.file().descriptor());
+  }
+  return std::nullopt;
+}
+
+too_long_observer generation_chain::too_long() const {
+  return [this](std::uint64_t offset, std::uint64_t size) {
+    m_around->tell(line_too_long{m_path, offset, size});
+  };
+}
+
+}  // namespace logpipe::follow

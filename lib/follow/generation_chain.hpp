@@ -1,0 +1,68 @@
+#pragma once
+
+#include <logpipe/follow/chain_member.hpp>
+#include <logpipe/follow/source.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+namespace logpipe::follow {
+
+/// The generations of one log, oldest first, last the one at the path. Reads them in this order: a
+/// file is begun when the one before it may be taken for finished.
+class generation_chain {
+public:
+  generation_chain(source_id id, std::string path, const surroundings& around)
+      : m_id(id), m_path(std::move(path)), m_around(&around) {}
+
+  /// Takes over an open file as the one at the path, to be read from where `start` says, or from
+  /// where another source left off. Null, and the file is closed, when another source reads it.
+  chain_member* add(fd file, const start_at& start, time_point now);
+  /// The member at the path; null when there is none.
+  chain_member* current();
+  const chain_member* last() const { return m_members.empty() ? nullptr : &m_members.back(); }
+  bool contains(const identity& file) const;
+  /// A file that had gone away stands at the path again, and is the last of the chain.
+  void bring_back(const identity& file);
+
+  /// True when the hint calls for a look at the path.
+  bool hint(const watch_hint& hint, time_point now);
+  /// Compares the open files with what is known of them; lets go those that are long finished.
+  void look(time_point now);
+  source::progress read(chunk& out, time_point now);
+  /// When a look() may make a difference, besides the usual ones.
+  std::optional<time_point> due(time_point now) const;
+
+  /// From now on only what stands in the files at this moment is read.
+  void stop();
+  /// With `once`, or after stop(): all of that has been read.
+  bool is_done() const;
+
+  bool is_empty() const noexcept { return m_members.empty(); }
+  void tell_partials() const;
+  std::uint64_t unread_bytes() const;
+  std::optional<std::string> name_of(generation_id generation) const;
+
+private:
+  source::progress read_member(chain_member& member, chunk& out, time_point now);
+  source::progress end_of(chain_member& member, chunk& out, time_point now);
+  source::progress hand_out(chain_member& member, chunk& out, time_point now);
+  void truncated(chain_member& member, time_point now);
+  void failed(chain_member& member);
+  bool next_may_begin(std::size_t which, time_point now);
+  void let_go_old(time_point now);
+  bool is_done(const chain_member& member) const;
+  void limit_to_now(chain_member& member) const;
+  bool bounded() const noexcept { return m_around->options.once || m_stopping; }
+  too_long_observer too_long() const;
+
+  source_id m_id;
+  std::string m_path;
+  const surroundings* m_around;
+  std::deque<chain_member> m_members;
+  bool m_stopping = false;
+};
+
+}  // namespace logpipe::follow

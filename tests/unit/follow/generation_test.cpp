@@ -1,0 +1,201 @@
+#include "temporary_directory.hpp"
+
+#include <logpipe/follow/generation.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+using namespace logpipe;
+using namespace logpipe::follow;
+using logpipe::follow::testing::temporary_directory;
+
+namespace {
+
+using lines = std::vector<std::string>;
+using outcome = generation::outcome;
+
+struct generation_fixture : temporary_directory {
+  block_store blocks{64};
+  std::size_t max_line = 1000;
+  chunk out;
+  struct passed_over_line {
+    std::uint64_t offset;
+    std::uint64_t size;
+  };
+  std::vector<passed_over_line> passed_over;
+
+  generation open_at(std::uint64_t offset) { return {1, open(), offset}; }
+
+  outcome read(generation& from) {
+    return from.read(out, blocks, max_line, [&](std::uint64_t offset, std::uint64_t size) {
+      passed_over.push_back({offset, size});
+    });
+  }
+  /// Reads until there is nothing more, or something else than lines.
+  lines read_all(generation& from, outcome last = outcome::at_end) {
+    lines all;
+    outcome found{};
+    while ((found = read(from)) == outcome::lines || found == outcome::more) {
+      if (found == outcome::lines) all.insert(all.end(), out.lines.begin(), out.lines.end());
+    }
+    CHECK(found == last);
+    return all;
+  }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(generation_fixture, "lines come with their place in the file") {
+  append("one\r\n\nthree\nhal");
+  auto file = open_at(0);
+  REQUIRE(read(file) == outcome::lines);
+  REQUIRE(out.lines.size() == 3);
+  CHECK(out.begin == 0);
+  CHECK(out.end == 12);
+  CHECK(out.generation == 1);
+  CHECK(out.offset_of(out.lines[2]) == 6);
+  CHECK(file.drained());
+  CHECK(file.offset() == 12);
+  CHECK(file.rest() == 3);
+}
+
+TEST_CASE_METHOD(generation_fixture, "an unfinished line comes when it is finished") {
+  append("one\nhal");
+  auto file = open_at(0);
+  CHECK(read_all(file) == lines{"one"});
+  append("f\ntw");
+  CHECK(read_all(file) == lines{"half"});
+  CHECK(out.begin == 4);
+  append("o\n");
+  CHECK(read_all(file) == lines{"two"});
+}
+
+TEST_CASE_METHOD(generation_fixture, "chunks follow each other without a gap") {
+  for (int i = 0; i < 100; ++i)
+    append("line " + std::to_string(i) + "\n");
+  auto file = open_at(0);
+  std::uint64_t end = 0;
+  int count = 0;
+  while (read(file) == outcome::lines) {
+    CHECK(out.begin == end);
+    end = out.end;
+    for (const auto line : out.lines)
+      CHECK(line == "line " + std::to_string(count++));
+  }
+  CHECK(count == 100);
+}
+
+TEST_CASE_METHOD(generation_fixture, "lines of any length around the block size come whole") {
+  lines expected;
+  for (std::size_t size = 0; size < 400; ++size) {
+    expected.push_back(std::to_string(size) + std::string(size, 'x'));
+    append(expected.back() + "\n");
+  }
+  auto file = open_at(0);
+  CHECK(read_all(file) == expected);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a line beyond the limit is passed over and told") {
+  max_line = 100;
+  const std::string longest(100, 'a');
+  append(longest + "\r\n" + std::string(101, 'b') + "\nnext\n" + std::string(5000, 'c') +
+         "\r\nlast\n");
+  auto file = open_at(0);
+  CHECK(read_all(file) == lines{longest, "next", "last"});
+  REQUIRE(passed_over.size() == 2);
+  CHECK(passed_over[0].offset == 102);
+  CHECK(passed_over[0].size == 101);
+  CHECK(passed_over[1].offset == 209);
+  CHECK(passed_over[1].size == 5000);
+}
+
+TEST_CASE_METHOD(generation_fixture, "the rest is given as a line on request") {
+  append("one\nrest\r");
+  auto file = open_at(0);
+  CHECK(read_all(file) == lines{"one"});
+  REQUIRE(file.read_rest(out, max_line, {}) == outcome::lines);
+  CHECK(out.lines.at(0) == "rest\r");
+  CHECK(out.begin == 4);
+  CHECK(out.end == 9);
+  CHECK(file.read_rest(out, max_line, {}) == outcome::at_end);
+  append("more\n");
+  CHECK(read_all(file) == lines{"more"});
+}
+
+TEST_CASE_METHOD(generation_fixture, "a shorter file was truncated") {
+  append("one\ntwo\n");
+  auto file = open_at(0);
+  read_all(file);
+  rewrite("one\n");
+  CHECK(read(file) == outcome::truncated);
+  file.begin_again(2);
+  CHECK(read_all(file) == lines{"one"});
+  CHECK(out.generation == 2);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a file that was rewritten is noticed by its guard") {
+  append("one\ntwo\n");
+  auto file = open_at(0);
+  read_all(file);
+  SECTION("longer than before") {
+    rewrite("one\ntwO\nthree\n");
+  }
+  SECTION("as long as before") {
+    rewrite("one\ntwO\n");
+  }
+  CHECK(read(file) == outcome::truncated);
+}
+
+TEST_CASE_METHOD(generation_fixture, "the guard holds where reading began in the middle") {
+  append(std::string(300, 'x') + "\n");
+  auto file = open_at(301);
+  CHECK(read(file) == outcome::at_end);
+  rewrite(std::string(299, 'x') + "y\n" + "new\n");
+  CHECK(read(file) == outcome::truncated);
+}
+
+TEST_CASE_METHOD(generation_fixture, "the guard covers an unfinished line, a long one too") {
+  const std::size_t size = GENERATE(as<std::size_t>{}, 10, 500);
+  append(std::string(size, 'x'));
+  auto file = open_at(0);
+  read_all(file);
+  rewrite(std::string(size - 1, 'x') + "y\n");
+  CHECK(read(file) == outcome::truncated);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a limit ends reading before the line that begins there") {
+  append("one\ntwo\nthree\n");
+  auto file = open_at(0);
+  SECTION("at a line's beginning") {
+    file.limit(4, true);
+    CHECK(read_all(file) == lines{"one"});
+  }
+  SECTION("within a line that is to be finished") {
+    file.limit(5, true);
+    CHECK(read_all(file) == lines{"one", "two"});
+  }
+  SECTION("within a line that is not") {
+    file.limit(5, false);
+    CHECK(read_all(file) == lines{"one"});
+    CHECK(file.rest() == 1);
+  }
+  CHECK(file.drained());
+}
+
+TEST_CASE_METHOD(generation_fixture, "a limit within a long line") {
+  const std::string long_line(500, 'x');
+  append(long_line + "\nnext\n");
+  auto file = open_at(0);
+  file.limit(300, true);
+  CHECK(read_all(file) == lines{long_line});
+  CHECK(file.offset() == 501);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a read error is told") {
+  std::filesystem::create_directory(path("dir"));
+  generation file(1, open("dir"), 0);
+  CHECK(read(file) == outcome::failed);
+  CHECK(file.error() == EISDIR);
+}
