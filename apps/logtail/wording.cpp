@@ -51,7 +51,7 @@ void wording::tell(const follow::event& event) {
           },
           [&](const follow::unreadable& e) {
             m_lost = true;
-            m_out.error("{}: cannot be read: {}", e.path, reason(e.error));
+            m_out.error("{}: {}", e.path, reason(e.error));
           },
           [&](const follow::line_too_long& e) {
             m_lost = true;
