@@ -2,6 +2,7 @@
 
 #include "common/exit_code.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>

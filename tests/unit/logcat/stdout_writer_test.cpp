@@ -40,7 +40,7 @@ short events_of(int descriptor, short asked) {
 TEST_CASE("a full pipe blocks, and the rest goes on when it has room") {
   const pipe_ends pipe = make_pipe();
   const stdout_writer writer(pipe.writing.get());
-  const std::string text(1'000'000, 'x');
+  const std::string text(3'000'000, 'x');
   std::string_view rest = text;
   REQUIRE(writer.write(rest) == outcome::blocked);
   REQUIRE(rest.size() < text.size());
