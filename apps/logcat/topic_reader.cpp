@@ -28,7 +28,9 @@ topic_reader::topic_reader(session& session, kafka::reader& reader, assignment& 
       m_bounded(parts.bounded()),
       m_last_record(clock::now()) {
   for (const auto& part : parts) {
-    if (!part.done()) reader.start(part.topic, part.partition, part.next);
+    if (part.done()) continue;
+    reader.start(part.topic, part.partition, part.next);
+    session.messages().detail("reading {} from offset {}", place(part), part.next);
   }
 }
 

@@ -24,7 +24,13 @@ std::string reason(int error) { return std::generic_category().message(error); }
 void wording::tell(const follow::event& event) {
   std::visit(
       overloaded{
-          [&](const follow::waiting& e) { m_out.info("{}: not there yet; waiting for it", e.path); },
+          [&](const follow::waiting& e) {
+            if (e.old_name.empty()) {
+              m_out.info("{}: not there; waiting for it", e.path);
+            } else {
+              m_out.info("{}: rotated to {}; waiting for the new file", e.path, e.old_name);
+            }
+          },
           [&](const follow::opened& e) {
             m_out.info("{}: is there; reading from byte {}", e.path, e.offset);
           },

@@ -139,9 +139,9 @@ TEST_CASE("a later file wins over an earlier one") {
   CHECK(settings.get("acks") == "all");
 }
 
-TEST_CASE("a file that cannot be read is a system error with its path") {
+TEST_CASE("a file that cannot be read is a configuration error with its path") {
   config settings;
-  CHECK_THROWS_AS(settings.read_file("/nonexistent/kafka.conf"), kafka::config_error);
+  CHECK_THROWS_AS(settings.read_file("/nonexistent/kafka.conf"), config_error);
   const temp_directory directory;
   CHECK_THROWS_AS(settings.read_file(directory.path()), std::system_error);
 }
