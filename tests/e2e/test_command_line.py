@@ -129,7 +129,7 @@ class CommandLine(ToolCase):
                 "-o 1.5": '"1.5"',
                 "-o 99999999999999999999": '"99999999999999999999"',
                 "-n -5": "-n",
-                "-n 5 -o oldest": "--tail",
+                "-n 5 -o oldest": "exclude",
                 "-c 0": "-c",
                 "-c many": '"many"',
                 "-p 1-": '"1-"',
@@ -231,11 +231,10 @@ class HelpAndVersion(ToolCase):
         for tool in BOTH:
             with self.subTest(tool):
                 head = self.help_of(tool).split("Usage:")[0]
-                examples = [line for line in head.splitlines() if line.startswith("  ") and f"{tool} " in line]
-                self.assertEqual(len(examples), 3, head)
+                self.assertEqual(len(re.findall(rf"^  .*\b{tool} ", head, re.MULTILINE)), 3, head)
 
     def test_help_lists_every_option(self):
-        common = "-b -X -F -q -h --brokers --config --connect-timeout --quiet --verbose --version --help"
+        common = "-b -X -F -q -h --brokers --config --connect-timeout --quiet --verbose --version"
         own = {
             "logtail": "-t -n -p -k -z --topic --from --once --poll --partition --key --compress"
             " --memory --timeout --stop-timeout --dry-run",
@@ -245,7 +244,7 @@ class HelpAndVersion(ToolCase):
         for tool in BOTH:
             with self.subTest(tool):
                 listed = set(re.findall(r"(?<![\w-])--?[A-Za-z0][a-z-]*", self.help_of(tool)))
-                missing = set(f"{common} {own[tool]}".split()) - listed
+                missing = set(f"{common} --help {own[tool]}".split()) - listed
                 self.assertEqual(missing, set())
 
     def test_help_fits_a_terminal(self):
@@ -260,7 +259,9 @@ class HelpAndVersion(ToolCase):
                 run = self.logtail if tool == "logtail" else self.logcat
                 ended = run("--version")
                 self.assert_quiet(ended)
-                self.assertRegex(ended.out.decode(), rf"^{tool} \d+\.\d+\.\d+ \(librdkafka 2\.\d+\.\d+\)\n$")
+                version = r"\d+\.\d+\.\d+"
+                line = rf"^{tool} {version} \(librdkafka {version}\)\n$"
+                self.assertRegex(ended.out.decode(), line)
 
     def test_help_into_a_full_disk_fails(self):
         for tool in TOOLS:

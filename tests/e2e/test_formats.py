@@ -62,7 +62,8 @@ class Formats(ToolCase):
         self.write(None, b"v")
         time, milliseconds = self.printed("-f", "%d{%s%3N} %T\\n").split()
         self.assertEqual(time, milliseconds)
-        self.assertRegex(self.printed("-f", "%d{%Y-%m-%d %H:%M:%S}\\n"), rb"^2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d\n$")
+        date = self.printed("-f", "%d{%Y-%m-%d %H:%M:%S}\\n")
+        self.assertRegex(date, rb"^2\d{3}-\d\d-\d\d \d\d:\d\d:\d\d\n$")
 
     def test_the_time_s_zone_is_tz_s(self):
         self.write(None, b"v")

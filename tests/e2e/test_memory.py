@@ -15,7 +15,7 @@ class Memory(ToolCase):
             number = 0
             while log.tell() < SIZE:
                 block = range(number, number + 10_000)
-                log.write(b"".join(b"%09d 10.0.0.7 GET /orders/8 200 %d\n" % (n, n * n) for n in block))
+                log.write(b"".join(b"%09d 10.0.0.7 GET /orders/8 %d\n" % (n, n * n) for n in block))
                 number += 10_000
         return path, number
 

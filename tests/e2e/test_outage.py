@@ -77,6 +77,36 @@ class Outage(OwnBrokerCase):
         self.assert_ended(tail.stop(), 0)
         self.assert_ended(reader.stop(), 0)
 
+    def test_a_log_that_is_rotated_during_an_outage_is_shipped_whole(self):
+        topic = self.topic()
+        run = self.follow(topic)
+        self.broker.stop()
+        for n in range(3):
+            self.append(b"line %d\n" % n)
+            self.log.rename(self.folder / f"app.log.{n}")
+        self.append(b"line 3\n")
+        run.wait_for_message("no broker ")
+        self.broker.start()
+        topic.wait_for(5)
+        self.assert_ended(run.stop(), 0)
+        self.assertEqual(topic.values(), [b"first", *(b"line %d" % n for n in range(4))])
+
+    def test_a_backlog_larger_than_memory_is_read_as_it_is_shipped(self):
+        topic = self.topic()
+        run = self.follow(topic, "--memory", "16M")
+        self.broker.stop()
+        lines, block = 2_000_000, 10_000
+        for first in range(0, lines, block):
+            numbers = range(first, first + block)
+            self.append(b"".join(b"%09d GET /orders/8 HTTP/1.1 200 4711\n" % n for n in numbers))
+        run.wait_for_message("no broker ")
+        self.broker.start()
+        topic.wait_for(1 + lines, seconds=60)
+        ended = run.stop()
+        self.assert_ended(ended, 0)
+        self.assertEqual(topic.count(), 1 + lines)
+        self.assertLess(ended.peak_bytes, 64 << 20)
+
     def test_sigterm_during_an_outage_ends_with_3_in_time_and_says_what_is_left(self):
         topic = self.topic()
         run = self.follow(topic, "--stop-timeout", "1s")

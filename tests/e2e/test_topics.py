@@ -51,7 +51,8 @@ class Topics(ToolCase):
 
     def test_a_partition_that_is_not_there_is_named(self):
         topic = self.topic(4)
-        self.assert_ended(self.logtail("-t", topic, "-p", "99", "--once", self.log), 1, "99", str(topic))
+        ended = self.logtail("-t", topic, "-p", "99", "--once", self.log)
+        self.assert_ended(ended, 1, "99", str(topic))
         self.assert_ended(self.logcat("-e", "-p", "2,99", topic), 1, "99", str(topic))
         self.assertEqual(topic.count(), 0)
 

@@ -30,7 +30,8 @@ class Ends(ToolCase):
         self.assertEqual(len(ended.lines), 3)
 
     def test_a_time_limit_before_the_count_is_reached_ends_with_3(self):
-        ended = self.logcat("--value", "-o", "oldest", "-c", "50", "--timeout", "1s", self.topic_of(3))
+        options = ("-o", "oldest", "-c", "50", "--timeout", "1s")
+        ended = self.logcat("--value", *options, self.topic_of(3))
         self.assert_ended(ended, 3)
         self.assertEqual(len(ended.lines), 3)
         self.assertGreater(ended.seconds, 0.9)

@@ -63,8 +63,8 @@ void produce(rd_kafka_t* client, const std::string& topic, std::int32_t partitio
 
 void transaction(const std::string& brokers, const arguments& given) {
   const std::string& topic = argument(given, 1);
-  const auto client = make_producer(
-      {{"bootstrap.servers", brokers}, {"transactional.id", "topic_tool-" + topic}});
+  const auto client =
+      make_producer({{"bootstrap.servers", brokers}, {"transactional.id", "topic_tool-" + topic}});
   check_and_free(rd_kafka_init_transactions(client.get(), 20000));
   check_and_free(rd_kafka_begin_transaction(client.get()));
   produce(client.get(), topic, given.size() > 3 ? number(given, 3) : 0, number(given, 2));

@@ -47,7 +47,9 @@ class Running:
     """A tool that was started. `stdin`, `stdout`: as subprocess has them; stdout is kept in a file
     unless given. A program that should run it (setpriv, say) goes before its name in `command`."""
 
-    def __init__(self, command, folder, *, stdin=subprocess.DEVNULL, stdout=None, env=None, cwd=None):
+    def __init__(
+        self, command, folder, *, stdin=subprocess.DEVNULL, stdout=None, env=None, cwd=None
+    ):
         self.command = [str(word) for word in command]
         self._begin = time.monotonic()
         number = len(list(folder.glob("*.err")))
@@ -58,7 +60,12 @@ class Running:
         environment |= {"HOME": str(folder), "TZ": "UTC", "LC_ALL": "C.UTF-8"} | (env or {})
         with self._out.open("wb") as out, self._err.open("wb") as err:
             self.process = subprocess.Popen(
-                self.command, stdin=stdin, stdout=stdout or out, stderr=err, env=environment, cwd=cwd
+                self.command,
+                stdin=stdin,
+                stdout=stdout or out,
+                stderr=err,
+                env=environment,
+                cwd=cwd,
             )
 
     @property
@@ -75,7 +82,8 @@ class Running:
 
     def wait_for_message(self, text, seconds=20):
         """Until `text` stands on stderr."""
-        wait_until(lambda: text in self.err or self._reap(), lambda: f"{text!r} in: {self.err}", seconds)
+        what = lambda: f"{text!r} in: {self.err}"
+        wait_until(lambda: text in self.err or self._reap(), what, seconds)
         if text not in self.err:
             raise AssertionError(f"ended without {text!r}: {self.end()}")
 
@@ -106,7 +114,8 @@ class Running:
 
     def end(self, seconds=60):
         """Waits until it ends by itself."""
-        wait_until(self._reap, lambda: f"{' '.join(self.command)} ended; stderr: {self.err}", seconds)
+        what = lambda: f"{' '.join(self.command)} ended; stderr: {self.err}"
+        wait_until(self._reap, what, seconds)
         return self._ended
 
     def kill(self):

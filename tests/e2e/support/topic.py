@@ -1,18 +1,16 @@
-"""Topics of a test's own, looked at with kcat, which shares no code with the tools but librdkafka."""
+"""Topics of a test's own, looked at with kcat: nothing of the tools but librdkafka is in it."""
 
 import os
 import re
 import subprocess
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 
 from .tool import ROOT
 from .waiting import wait_until
 
-TOPIC_TOOL = Path(
-    os.environ.get("LOGPIPE_TOPIC_TOOL", ROOT / "build" / "dev" / "tests" / "support" / "topic_tool")
-)
+BUILT = ROOT / "build" / "dev" / "tests" / "support" / "topic_tool"
+TOPIC_TOOL = os.environ.get("LOGPIPE_TOPIC_TOOL", str(BUILT))
 
 
 class NoAuthorizer(Exception):
@@ -114,7 +112,7 @@ class Topic:
 
 
 def _parse(text):
-    """Records as `records` has kcat print them: a head of numbers, then so many bytes; -1 is null."""
+    """Records as kcat was told to print them: a head of numbers, then so many bytes; -1 is null."""
     at = 0
     while at < len(text):
         head, at = text[at : (newline := text.index(b"\n", at))], newline + 1

@@ -12,5 +12,6 @@ def wait_until(condition, what, seconds=20):
         if result:
             return result
         if time.monotonic() >= deadline:
-            raise AssertionError(f"after {seconds} s still not: {what() if callable(what) else what}")
+            missing = what() if callable(what) else what
+            raise AssertionError(f"after {seconds} s still not: {missing}")
         time.sleep(0.02)
