@@ -146,6 +146,10 @@ source::progress generation_chain::end_of(chain_member& member, chunk& out, time
   if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
   const auto found = member.file().read_rest(out, m_around->options.max_line, too_long());
   if (found == generation::outcome::failed) failed(member);
+  if (found == generation::outcome::truncated) {
+    truncated(member, now);
+    return source::progress::more;
+  }
   if (found != generation::outcome::lines) return source::progress::nothing;
   return hand_out(member, out, now);
 }
@@ -163,8 +167,8 @@ source::progress generation_chain::hand_out(chain_member& member, chunk& out, ti
 
 void generation_chain::truncated(chain_member& member, time_point now) {
   const generation& file = member.file();
-  const std::uint64_t known = std::max(member.size(), file.seen());
-  m_around->tell(follow::truncated{m_path, file.offset(), known - file.offset()});
+  const std::uint64_t unread = member.size_before_cut() - file.offset();
+  m_around->tell(follow::truncated{m_path, file.offset(), unread});
   m_around->retired(file.number(), current_name(file.descriptor()));
   member.truncated(m_around->next_generation(), now);
   if (bounded()) limit_to_now(member);

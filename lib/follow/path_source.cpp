@@ -21,12 +21,15 @@ constexpr std::chrono::seconds gap{5};
 constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
 /// Throws EISDIR or EINVAL for what is no regular file.
+void require_regular(mode_t mode, const std::string& path) {
+  if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
+}
+
 fd open_regular(const std::string& path) {
   // Not blocking, lest a FIFO that took the path meanwhile holds up everything.
   fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw_errno(path);
-  const mode_t mode = status_of(file.get()).mode;
-  if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
+  require_regular(status_of(file.get()).mode, path);
   return file;
 }
 
@@ -50,7 +53,8 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
 }
 
 void path_source::begin(time_point now) {
-  if (status_of(m_path)) {
+  if (const auto status = status_of(m_path)) {
+    require_regular(status->mode, m_path);  // a socket cannot even be opened
     m_chain.add(open_regular(m_path), m_around->options.start, now);
   } else if (m_bounded) {
     throw_errno(ENOENT, m_path);

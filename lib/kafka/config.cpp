@@ -12,6 +12,7 @@
 #include <cctype>
 #include <cerrno>
 #include <fstream>
+#include <system_error>
 
 namespace logpipe::kafka {
 namespace {
@@ -72,7 +73,10 @@ void config::force(std::string_view name, std::string_view value) {
 
 void config::read_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw_errno(path);
+  if (!file) {
+    throw config_error(
+        fmt::format("configuration {}: {}", path, std::generic_category().message(errno)));
+  }
   m_files.push_back(path);
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {

@@ -201,3 +201,17 @@ TEST_CASE_METHOD(generation_fixture, "a read error is told") {
   CHECK(read(file) == outcome::failed);
   CHECK(file.error() == EISDIR);
 }
+
+TEST_CASE_METHOD(generation_fixture, "a long line that was rewritten before the guard is no line") {
+  const std::string same(300, 'x');
+  append(same + same);
+  auto file = open_at(0);
+  read_all(file);
+  rewrite("one\ntwo\n" + same + same + "\n");
+  SECTION("when its end is found") {
+    read_all(file, outcome::truncated);
+  }
+  SECTION("when it is taken as it is") {
+    CHECK(file.read_rest(out, max_line, {}) == outcome::truncated);
+  }
+}

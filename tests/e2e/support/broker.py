@@ -1,0 +1,48 @@
+"""The real Kafka that all tests share, and those that a test owns because it breaks them."""
+
+import os
+import shutil
+import subprocess
+
+from .tool import ROOT
+
+SCRIPT = ROOT / "scripts" / "kafka"
+
+
+def shared_brokers():
+    """Where the broker for all tests is; None: there is none."""
+    return os.environ.get("LOGPIPE_TEST_BROKERS") or None
+
+
+def must_not_skip():
+    return bool(os.environ.get("CI"))
+
+
+def can_own_brokers():
+    return must_not_skip() or bool(shutil.which("java") and shutil.which("mvn"))
+
+
+class OwnBroker:
+    """A Kafka for one test class. It keeps its address while it is down."""
+
+    def __init__(self, name, version="4.3.0"):
+        self._options = ["--name", f"e2e-{name}-{os.getpid()}", "--version", version]
+        self.address = self._script("start").strip()
+
+    def start(self):
+        self._script("start")
+
+    def stop(self):
+        self._script("stop")
+
+    def restart(self):
+        self._script("restart")
+
+    def delete(self):
+        self._script("stop", "--delete")
+
+    def _script(self, *command):
+        done = subprocess.run([SCRIPT, *command, *self._options], capture_output=True, text=True)
+        if done.returncode != 0:
+            raise RuntimeError(f"scripts/kafka {command}: {done.stderr}")
+        return done.stdout

@@ -1,0 +1,128 @@
+"""Topics of a test's own, looked at with kcat, which shares no code with the tools but librdkafka."""
+
+import os
+import re
+import subprocess
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from .tool import ROOT
+from .waiting import wait_until
+
+TOPIC_TOOL = Path(
+    os.environ.get("LOGPIPE_TOPIC_TOOL", ROOT / "build" / "dev" / "tests" / "support" / "topic_tool")
+)
+
+
+class NoAuthorizer(Exception):
+    pass
+
+
+@dataclass(frozen=True)
+class Record:
+    partition: int
+    offset: int
+    key: bytes  # None: null
+    value: bytes
+
+
+class Topic:
+    def __init__(self, brokers, partitions=1, **config):
+        """Makes one whose name nobody else has; settings as `max_message_bytes=50000`."""
+        self.brokers = brokers
+        self.partitions = partitions
+        self.name = f"e2e-{uuid.uuid4().hex[:16]}"
+        self._settings = [f"{name.replace('_', '.')}={value}" for name, value in config.items()]
+        self.create()
+
+    def __str__(self):
+        return self.name
+
+    def create(self):
+        """Again, after it was deleted."""
+        self._tool("create", self.partitions, *self._settings)
+
+    def delete(self):
+        self._tool("delete")
+
+    def grow(self, partitions):
+        self._tool("grow", partitions)
+        self.partitions = partitions
+
+    def set(self, setting):
+        """As `max.message.bytes=50000`."""
+        self._tool("set", setting)
+
+    def truncate(self, partition, before):
+        self._tool("truncate", partition, before)
+
+    def deny(self):
+        self._tool("deny")
+
+    def commit_transaction(self, records, partition=0):
+        self._tool("commit", records, partition)
+
+    def abort_transaction(self, records, partition=0):
+        self._tool("abort", records, partition)
+
+    def write(self, *values, partition=0, options=()):
+        """Values without newlines, in order, by kcat. `options` are its own."""
+        text = b"".join(value + b"\n" for value in values)
+        self.kcat("-P", "-p", str(partition), *options, input=text)
+
+    def write_lines(self, file, partition=0):
+        """One record for each line of a file that is too large for an argument."""
+        self.kcat("-P", "-p", str(partition), "-l", str(file))
+
+    def count(self):
+        """The sum of the end offsets: records, in a topic that only ever grew."""
+        ends = [word for p in range(self.partitions) for word in ("-t", f"{self.name}:{p}:-1")]
+        text = self._run(["kcat", "-Q", "-b", self.brokers, *ends]).decode()
+        return sum(int(end) for end in re.findall(r"offset (\d+)", text))
+
+    def wait_for(self, records, seconds=30):
+        """Until that many records are in the topic."""
+        what = lambda: f"{records} records in {self}, there are {self.count()}"
+        wait_until(lambda: self.count() >= records, what, seconds)
+
+    def records(self):
+        """All that a consumer sees, by partition and offset. Nobody may be writing: kcat runs after
+        an end that moves."""
+        text = self.kcat("-C", "-e", "-q", "-o", "beginning", "-f", "%p %o %K %S\\n%k%s")
+        return sorted(_parse(text), key=lambda record: (record.partition, record.offset))
+
+    def values(self, partition=None):
+        return [r.value for r in self.records() if partition in (None, r.partition)]
+
+    def kcat(self, *arguments, input=None):
+        command = ["kcat", *arguments, "-b", self.brokers, "-t", self.name]
+        return self._run(command, input)
+
+    def _tool(self, command, *arguments):
+        words = [TOPIC_TOOL, "--brokers", self.brokers, command, self.name, *map(str, arguments)]
+        self._run(words)
+
+    @staticmethod
+    def _run(command, input=None):
+        done = subprocess.run(command, input=input, capture_output=True, timeout=60)
+        if command[0] == TOPIC_TOOL and done.returncode == 4:
+            raise NoAuthorizer
+        if done.returncode != 0:
+            raise RuntimeError(f"{command}: {done.stderr.decode(errors='replace')}")
+        return done.stdout
+
+
+def _parse(text):
+    """Records as `records` has kcat print them: a head of numbers, then so many bytes; -1 is null."""
+    at = 0
+    while at < len(text):
+        head, at = text[at : (newline := text.index(b"\n", at))], newline + 1
+        partition, offset, key_size, value_size = map(int, head.split())
+        key, at = _take(text, at, key_size)
+        value, at = _take(text, at, value_size)
+        yield Record(partition, offset, key, value)
+
+
+def _take(text, at, size):
+    return (None, at) if size < 0 else (text[at : at + size], at + size)
