@@ -41,8 +41,9 @@ std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
     m_session.answered();
   }
   m_session.heard(batch.notices);
-  for (const auto& event : batch.events)
+  for (const auto& event : batch.events) {
     on_event(event);
+  }
   if (batch.records.empty() && m_bounded) pass_positions();
   if (m_watch != nullptr) add_found();
 

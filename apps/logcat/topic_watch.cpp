@@ -19,8 +19,9 @@ topic_watch::topic_watch(const plan& plan, const std::vector<partition_log>& kno
       m_reader(plan.connection.settings, {}),
       m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!m_wake) throw_errno("eventfd");
-  for (const auto& log : known)
+  for (const auto& log : known) {
     m_known.emplace(log.topic, log.partition);
+  }
   m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -70,8 +71,9 @@ void topic_watch::look_for_partitions(const std::string& topic) {
   }
   if (!fresh.empty()) {
     const auto logs = ask_offsets(m_reader.handle(), topic, fresh, timeout);
-    for (const auto id : fresh)
+    for (const auto id : fresh) {
       m_known.emplace(topic, id);
+    }
     const std::lock_guard lock(m_mutex);
     m_found.insert(m_found.end(), logs.begin(), logs.end());
   }
