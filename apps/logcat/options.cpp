@@ -23,7 +23,7 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
 constexpr std::array<app::foreign_option, 14> foreign{{
     {"-C", "logcat always reads; leave it out"},
     {"-P", "logcat only reads; logtail writes to a topic"},
-    {"-v", "write --verbose for more messages"},
+    {"-v", "for more messages write --verbose; to leave records out, pipe them through grep -v"},
     {"-d", "write --verbose for librdkafka's log"},
     {"-V", "write --version"},
     {"-u", "output is never held back; leave it out"},

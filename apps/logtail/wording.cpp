@@ -26,7 +26,7 @@ void wording::tell(const follow::event& event) {
       overloaded{
           [&](const follow::waiting& e) {
             if (e.old_name.empty()) {
-              m_out.info("{}: not there; waiting for it", e.path);
+              m_out.info("{}: not there yet; waiting for it", e.path);
             } else {
               m_out.info("{}: rotated to {}; waiting for the new file", e.path, e.old_name);
             }

@@ -115,10 +115,9 @@ void path_source::appeared(time_point now) {
   const identity id = status_of(file.get()).id;
   if (m_chain.contains(id)) return m_chain.bring_back(id);
   take_missed(id, now);
-  const bool is_first = m_chain.is_empty();  // of others it is told that they follow a rotation
   const chain_member* member = m_chain.add(std::move(file), first_byte, now);
   if (member == nullptr) return;
-  if ((is_first && m_told_waiting) || m_told_error != 0) {
+  if (m_told_waiting || m_told_error != 0) {
     m_around->tell(opened{m_path, member->file().offset()});
   }
   m_told_waiting = false;
