@@ -130,6 +130,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
 
   const auto arguments = join_negative_starts(argc, argv);
   std::vector<const char*> pointers;
+  pointers.reserve(arguments.size());
   for (const auto& argument : arguments) {
     pointers.push_back(argument.c_str());
   }

@@ -57,6 +57,7 @@ std::vector<tail_window> read_windows(session& session, kafka::reader& reader, c
                                       const std::vector<partition_log>& logs, std::int64_t wanted,
                                       bool read_all, Show show) {
   std::vector<tail_window> windows;
+  windows.reserve(logs.size());
   for (const auto& log : logs) {
     windows.emplace_back(log.begin, log.end, wanted);
   }
@@ -90,6 +91,7 @@ std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& read
   const auto ignore = [](const record&) {};
   const auto windows = read_windows(session, reader, plan, logs, wanted, false, ignore);
   std::vector<std::int64_t> starts;
+  starts.reserve(windows.size());
   for (const auto& window : windows) {
     starts.push_back(window.start());
   }

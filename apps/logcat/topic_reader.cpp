@@ -104,8 +104,9 @@ void topic_reader::on_failure(const kafka::partition_event& event) {
   const bool final = kind == failure::missing || kind == failure::fatal ||
                      (kind == failure::denied && (m_plan.bounded || !m_session.ever_answered()));
   if (final) throw std::runtime_error(text);
-  if (m_failed.emplace(event.topic, event.partition).second)
+  if (m_failed.emplace(event.topic, event.partition).second) {
     m_session.messages().warning("{}", text);
+  }
 }
 
 // Markers and aborted records move a partition's position without giving a record.
