@@ -17,5 +17,7 @@ install(FILES
   ${PROJECT_BINARY_DIR}/logpipe-config.cmake ${PROJECT_BINARY_DIR}/logpipe-config-version.cmake
   DESTINATION ${package_dir})
 
+# Found from where the file lies, so that an installation can be moved.
+file(RELATIVE_PATH prefix_from_pc /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(${CMAKE_CURRENT_LIST_DIR}/logpipe.pc.in ${PROJECT_BINARY_DIR}/logpipe.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/logpipe.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

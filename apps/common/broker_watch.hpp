@@ -25,6 +25,7 @@ class broker_watch {
   void look(time_point now);
   std::optional<time_point> next_look() const;
 
+  bool in_outage() const noexcept { return m_state.down_since().has_value(); }
   bool ever_succeeded() const noexcept { return m_state.ever_succeeded(); }
   /// The broker said no, and what it said; nothing while it has not.
   const std::optional<std::string>& denied() const noexcept { return m_denied; }

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <chrono>
 #include <optional>
 #include <string>
@@ -10,6 +8,10 @@
 #include <logpipe/kafka/config.hpp>
 
 #include "messages.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace logpipe::app {
 

@@ -32,8 +32,9 @@ std::vector<std::string> newest_lines::take() {
             [](const line& a, const line& b) { return a.place < b.place; });
   std::vector<std::string> texts;
   texts.reserve(m_lines.size());
-  for (auto& each : m_lines)
+  for (auto& each : m_lines) {
     texts.push_back(std::move(each.text));
+  }
   m_lines.clear();
   return texts;
 }

@@ -17,7 +17,7 @@ struct line_place {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
 
-  auto operator<=>(const line_place&) const = default;
+  auto operator<=>(const line_place&) const = default;  // NOLINT(modernize-use-nullptr)
 };
 
 /// Keeps the texts of the N newest records that it is shown, in any order. Memory: N texts.

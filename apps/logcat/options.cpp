@@ -2,6 +2,7 @@
 
 #include "common/exit_code.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>
@@ -129,8 +130,9 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
 
   const auto arguments = join_negative_starts(argc, argv);
   std::vector<const char*> pointers;
-  for (const auto& argument : arguments)
+  for (const auto& argument : arguments) {
     pointers.push_back(argument.c_str());
+  }
   const auto result =
       app::parse_command_line(app, static_cast<int>(pointers.size()), pointers.data(), foreign);
   refuse_number_as_topic(parsed_options.topics);

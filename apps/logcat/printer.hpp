@@ -40,7 +40,7 @@ public:
   std::int64_t printed() const noexcept { return m_printed; }
 
 private:
-  static constexpr std::size_t block = 256 * 1024;
+  static constexpr std::size_t block = 256UL * 1024;
 
   bool finish_record() {
     if (m_buffer.size() >= block) flush();
@@ -49,7 +49,7 @@ private:
 
   session& m_session;
   format::record_format m_format;
-  output_buffer m_buffer{block + 64 * 1024};
+  output_buffer m_buffer{block + 64UL * 1024};
   std::int64_t m_printed = 0;
   std::int64_t m_most;
 };

@@ -18,6 +18,8 @@ stdout_writer::stdout_writer(int descriptor) : m_descriptor(descriptor) {
   m_terminal = ::isatty(descriptor) == 1;
   const bool is_file = S_ISREG(status.st_mode) || S_ISBLK(status.st_mode);
   if (is_file) return;
+  // Fewer turns between us and a pipe's reader; where it is not allowed the pipe stays as it is.
+  if (S_ISFIFO(status.st_mode)) ::fcntl(descriptor, F_SETPIPE_SZ, 1024 * 1024);
   const std::string path = fmt::format("/proc/self/fd/{}", descriptor);
   m_own = fd(::open(path.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY));
   m_may_block = !m_own;

@@ -57,8 +57,9 @@ std::vector<tail_window> read_windows(session& session, kafka::reader& reader, c
                                       const std::vector<partition_log>& logs, std::int64_t wanted,
                                       bool read_all, Show show) {
   std::vector<tail_window> windows;
-  for (const auto& log : logs)
+  for (const auto& log : logs) {
     windows.emplace_back(log.begin, log.end, wanted);
+  }
   for (bool first = true;; first = false) {
     assignment parts;
     std::vector<tail_window*> open;
@@ -72,10 +73,12 @@ std::vector<tail_window> read_windows(session& session, kafka::reader& reader, c
     window_sink<Show> sink(parts, open, show);
     topic_reader loop(session, reader, parts, plan);
     require_done(session, plan, loop.read_into(sink));
-    for (const auto& part : parts)
+    for (const auto& part : parts) {
       reader.stop(part.topic, part.partition);
-    for (tail_window* window : open)
+    }
+    for (tail_window* window : open) {
       window->finish_window();
+    }
   }
 }
 
@@ -87,8 +90,9 @@ std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& read
   const auto ignore = [](const record&) {};
   const auto windows = read_windows(session, reader, plan, logs, wanted, false, ignore);
   std::vector<std::int64_t> starts;
-  for (const auto& window : windows)
+  for (const auto& window : windows) {
     starts.push_back(window.start());
+  }
   return starts;
 }
 

@@ -28,7 +28,9 @@ topic_reader::topic_reader(session& session, kafka::reader& reader, assignment& 
       m_bounded(parts.bounded()),
       m_last_record(clock::now()) {
   for (const auto& part : parts) {
-    if (!part.done()) reader.start(part.topic, part.partition, part.next);
+    if (part.done()) continue;
+    reader.start(part.topic, part.partition, part.next);
+    session.messages().detail("reading {} from offset {}", place(part), part.next);
   }
 }
 
@@ -39,8 +41,9 @@ std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
     m_session.answered();
   }
   m_session.heard(batch.notices);
-  for (const auto& event : batch.events)
+  for (const auto& event : batch.events) {
     on_event(event);
+  }
   if (batch.records.empty() && m_bounded) pass_positions();
   if (m_watch != nullptr) add_found();
 

@@ -16,11 +16,12 @@ constexpr milliseconds timeout(1000);
 
 topic_watch::topic_watch(const plan& plan, const std::vector<partition_log>& known)
     : m_plan(plan),
-      m_handle(kafka::make_handle(kafka::role::consumer, plan.connection.settings)),
+      m_reader(plan.connection.settings, {}),
       m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
   if (!m_wake) throw_errno("eventfd");
-  for (const auto& log : known)
+  for (const auto& log : known) {
     m_known.emplace(log.topic, log.partition);
+  }
   m_thread = std::jthread([this](const std::stop_token& stop) { run(stop); });
 }
 
@@ -53,12 +54,13 @@ void topic_watch::run(const std::stop_token& stop) {
         // The reader hears of the same trouble and tells of it; here it is tried again.
       }
     }
+    m_reader.read(milliseconds(0));
     lock.lock();
   }
 }
 
 void topic_watch::look_for_partitions(const std::string& topic) {
-  const auto info = kafka::describe_topic(m_handle.get(), topic, timeout);
+  const auto info = kafka::describe_topic(m_reader.handle(), topic, timeout);
   m_answered = true;
   std::vector<std::int32_t> fresh;
   for (const auto& each : info.partitions) {
@@ -68,9 +70,10 @@ void topic_watch::look_for_partitions(const std::string& topic) {
     if (wanted && each.leader >= 0 && !m_known.contains({topic, each.id})) fresh.push_back(each.id);
   }
   if (!fresh.empty()) {
-    const auto logs = ask_offsets(m_handle.get(), topic, fresh, timeout);
-    for (const auto id : fresh)
+    const auto logs = ask_offsets(m_reader.handle(), topic, fresh, timeout);
+    for (const auto id : fresh) {
       m_known.emplace(topic, id);
+    }
     const std::lock_guard lock(m_mutex);
     m_found.insert(m_found.end(), logs.begin(), logs.end());
   }

@@ -3,7 +3,7 @@
 #include "lookup.hpp"
 
 #include <logpipe/base/fd.hpp>
-#include <logpipe/kafka/handle.hpp>
+#include <logpipe/kafka/reader.hpp>
 
 #include <atomic>
 #include <condition_variable>
@@ -36,7 +36,7 @@ public:
   bool take_answered() noexcept { return m_answered.exchange(false); }
 
   /// For other questions of the run.
-  rd_kafka_s* handle() const noexcept { return m_handle.get(); }
+  rd_kafka_s* handle() const noexcept { return m_reader.handle(); }
 
 private:
   void run(const std::stop_token& stop);
@@ -44,7 +44,7 @@ private:
   void signal() const noexcept;
 
   const plan& m_plan;
-  kafka::handle_ptr m_handle;
+  kafka::reader m_reader;  // reads nothing; the thread takes its notices away
   fd m_wake;
   std::set<std::pair<std::string, std::int32_t>> m_known;  // of the thread
   std::atomic<bool> m_answered = false;

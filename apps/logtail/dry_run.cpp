@@ -23,8 +23,9 @@ void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
 
 exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals) {
   wording words(out, plan.topic);
-  follow::follower follower(plan.follow, [&](const follow::event& event) { words.tell(event); });
-  add_sources(follower, plan.paths);
+  const auto tell = [&](const follow::event& event) { words.tell(event); };
+  follow::follower follower(plan.follow, tell);
+  add_sources(follower, plan.paths, tell);
   auto deadline = plan.timeout ? std::optional(clock::now() + *plan.timeout) : std::nullopt;
 
   record as;

@@ -84,19 +84,22 @@ class opening {
 };
 
 std::optional<kafka::topic_info> opening::ask(kafka::producer& producer) {
-  std::optional<kafka::topic_info> answer;
-  try {
-    answer = kafka::describe_topic(producer.handle(), m_plan.topic, question_slice);
-    m_brokers.succeeded();
-  } catch (const kafka::kafka_error& error) {
-    const bool denied = error.kind() == kafka::failure::denied;
-    m_brokers.heard({denied ? kafka::notice::kind::denied : kafka::notice::kind::unreachable,
-                     error.code(), kafka::text_of(error.code())},
-                    clock::now());
-  }
   notice_sink notices(m_brokers);
-  producer.serve(notices, milliseconds(0));
-  return answer;
+  try {
+    auto answer = kafka::describe_topic(producer.handle(), m_plan.topic, question_slice);
+    m_brokers.succeeded();
+    return answer;
+  } catch (const kafka::kafka_error& error) {
+    // What librdkafka says by itself is more exact: a name that does not resolve, a refused password.
+    producer.serve(notices, milliseconds(0));
+    const bool denied = error.kind() == kafka::failure::denied;
+    if (denied || !m_brokers.in_outage()) {
+      m_brokers.heard({denied ? kafka::notice::kind::denied : kafka::notice::kind::unreachable,
+                       error.code(), kafka::text_of(error.code())},
+                      clock::now());
+    }
+    return std::nullopt;
+  }
 }
 
 std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info>& answer,

@@ -1,5 +1,6 @@
 #include "options.hpp"
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +8,7 @@
 
 #include <common/command_line.hpp>
 #include <common/exit_code.hpp>
+#include <common/topic_name.hpp>
 #include <common/values.hpp>
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/error.hpp>
@@ -151,7 +153,8 @@ connection_plan resolve_connection(const connection_options& options) {
 logtail_plan resolve_all(const logtail_options& options) {
   logtail_plan plan;
   plan.connection = resolve_connection(options.connection);
-  if (!options.topic || options.topic->empty()) throw usage_error("no topic; write -t TOPIC");
+  if (!options.topic) throw usage_error("no topic; write -t TOPIC");
+  check_topic_name(*options.topic);
   plan.topic = *options.topic;
   plan.paths = paths_of(options);
   plan.dry_run = options.dry_run;

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <map>
 
 #include <common/broker_watch.hpp>
 #include <common/wait.hpp>
@@ -51,6 +52,7 @@ class run {
   void tell(const ship::event& event);
   bool everything_done() const { return m_follower.finished() && m_shipper->unfinished() == 0; }
   std::optional<exit_code> reason_to_end(time_point now);
+  exit_code end_unopened(const not_opened& why);
   exit_code end(exit_code code);
 
   const logtail_plan& m_plan;
@@ -66,8 +68,12 @@ class run {
   std::uint64_t m_delivered_before = 0;
   std::optional<time_point> m_deadline;
   std::optional<time_point> m_stop_deadline;
-  std::optional<time_point> m_held_since;
-  std::optional<ship::held> m_held;
+  /// Partitions that do not take their lines: why, and since when.
+  struct hold {
+    kafka::failure why;
+    time_point since;
+  };
+  std::map<std::int32_t, hold> m_held;
   bool m_cut_short = false;
 };
 
@@ -85,10 +91,15 @@ void run::start(open_topic opened) {
 }
 
 exit_code run::operator()() {
-  m_paths = add_sources(m_follower, m_plan.paths);
+  m_paths = add_sources(m_follower, m_plan.paths,
+                        [this](const follow::event& event) { m_words.tell(event); });
+  if (m_paths.empty()) return exit_code::failed;
+  if (kafka::weakens_delivery(m_plan.connection.settings)) {
+    m_out.warning("acks other than all: lines can be lost or come twice when a broker fails");
+  }
   auto opened = connect(m_plan, m_out, m_brokers, m_signals, m_deadline,
                         [this] { m_follower.look(clock::now()); });
-  if (const auto* why = std::get_if<not_opened>(&opened)) return why->code;
+  if (const auto* why = std::get_if<not_opened>(&opened)) return end_unopened(*why);
   auto& topic = std::get<open_topic>(opened);
   if (m_plan.routing.how == ship::routing::kind::fixed &&
       m_plan.routing.partition >= topic.partitions) {
@@ -152,12 +163,10 @@ void run::tell(const ship::event& event) {
   if (const auto* passed = std::get_if<ship::passed_over>(&event)) {
     m_words.tell(*passed, m_follower.name_of(passed->generation));
   } else if (const auto* held = std::get_if<ship::held>(&event)) {
-    m_held = *held;
-    if (!m_held_since) m_held_since = clock::now();
+    m_held.try_emplace(held->partition, hold{kafka::classify(held->error), clock::now()});
     m_words.tell(*held);
   } else if (const auto* resumed = std::get_if<ship::resumed>(&event)) {
-    m_held.reset();
-    m_held_since.reset();
+    m_held.erase(resumed->partition);
     m_words.tell(*resumed);
   } else if (const auto* replaced = std::get_if<ship::sender_replaced>(&event)) {
     m_words.tell(*replaced);
@@ -181,14 +190,24 @@ std::optional<exit_code> run::reason_to_end(time_point now) {
                 format_duration(m_plan.connection.connect_timeout));
     return exit_code::incomplete;
   }
-  if (m_held) {
-    const auto kind = kafka::classify(m_held->error);
-    const bool for_good = kind == kafka::failure::denied || kind == kafka::failure::invalid;
-    const bool missing = kind == kafka::failure::missing &&
-                         now - *m_held_since >= patience_for_missing_partition;
+  for (const auto& [partition, held] : m_held) {
+    const bool for_good =
+        held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
+    const bool missing = held.why == kafka::failure::missing &&
+                         now - held.since >= patience_for_missing_partition;
     if (for_good || missing) return exit_code::failed;
   }
   return std::nullopt;
+}
+
+/// A follower that is told to end before a broker was found has lost nothing where nothing came.
+exit_code run::end_unopened(const not_opened& why) {
+  if (m_plan.bounded || !m_signals.came()) return why.code;
+  m_follower.stop(clock::now());
+  const std::uint64_t unread = m_follower.unread_bytes();
+  if (unread == 0) return exit_code::success;
+  m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic, unread);
+  return exit_code::incomplete;
 }
 
 /// Says what became of the lines, and settles the exit code.

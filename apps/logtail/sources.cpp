@@ -11,7 +11,8 @@
 namespace logpipe::app {
 
 std::vector<std::string> add_sources(follow::follower& follower,
-                                     const std::vector<std::string>& paths) {
+                                     const std::vector<std::string>& paths,
+                                     const follow::follower::observer& unreadable) {
   std::vector<std::string> absolute;
   for (const auto& path : paths) {
     if (path == "-") {
@@ -21,6 +22,7 @@ std::vector<std::string> add_sources(follow::follower& follower,
     }
     try {
       follower.add(path, clock::now());
+      absolute.push_back(std::filesystem::absolute(path).lexically_normal());
     } catch (const std::system_error& error) {
       if (error.code() == std::errc::is_a_directory) {
         throw usage_error(fmt::format("{}: is a directory; name the files in it", path));
@@ -28,9 +30,8 @@ std::vector<std::string> add_sources(follow::follower& follower,
       if (error.code() == std::errc::invalid_argument) {
         throw usage_error(fmt::format("{}: is no file that lines can be read from", path));
       }
-      throw;
+      unreadable(follow::unreadable{path, error.code().value()});
     }
-    absolute.push_back(std::filesystem::absolute(path).lexically_normal());
   }
   return absolute;
 }

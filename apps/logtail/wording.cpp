@@ -1,6 +1,6 @@
 #include "wording.hpp"
 
-#include <cstring>
+#include <system_error>
 
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/error.hpp>
@@ -24,7 +24,13 @@ std::string reason(int error) { return std::generic_category().message(error); }
 void wording::tell(const follow::event& event) {
   std::visit(
       overloaded{
-          [&](const follow::waiting& e) { m_out.info("{}: not there yet; waiting for it", e.path); },
+          [&](const follow::waiting& e) {
+            if (e.old_name.empty()) {
+              m_out.info("{}: not there; waiting for it", e.path);
+            } else {
+              m_out.info("{}: rotated to {}; waiting for the new file", e.path, e.old_name);
+            }
+          },
           [&](const follow::opened& e) {
             m_out.info("{}: is there; reading from byte {}", e.path, e.offset);
           },
@@ -32,8 +38,9 @@ void wording::tell(const follow::event& event) {
             m_out.info("{}: following from the end; {} bytes before it are left out", e.path, e.bytes);
           },
           [&](const follow::rotated& e) {
-            m_out.info("{}: rotated to {}; {} bytes of it shipped, following the new file", e.path,
-                       name_of_old(e.old_name), e.rest);
+            m_out.say(level_of_rotation(e.path),
+                      fmt::format("{}: rotated to {}; {} bytes of it shipped, following the new file",
+                                  e.path, name_of_old(e.old_name), e.rest));
           },
           [&](const follow::late_lines& e) {
             m_out.info("{}: {} bytes came late, into {}; shipped", e.path, e.bytes,
@@ -50,7 +57,7 @@ void wording::tell(const follow::event& event) {
           },
           [&](const follow::unreadable& e) {
             m_lost = true;
-            m_out.error("{}: cannot be read: {}", e.path, reason(e.error));
+            m_out.error("{}: {}", e.path, reason(e.error));
           },
           [&](const follow::line_too_long& e) {
             m_lost = true;
@@ -63,12 +70,20 @@ void wording::tell(const follow::event& event) {
                        e.offset);
           },
           [&](const follow::watch_degraded& e) {
-            m_out.warning("{}: {}; looking at the files at intervals instead", e.path,
+            m_out.warning("{}; looking at the files at intervals instead",
                           e.error == 0 ? "inotify lost events"
                                        : "inotify cannot watch more (" + reason(e.error) + ")");
           },
       },
       event);
+}
+
+messages::level wording::level_of_rotation(const std::string& path) {
+  const time_point now = clock::now();
+  const auto [last, first_time] = m_last_rotation.try_emplace(path, now);
+  const bool again = !first_time && now - last->second < std::chrono::minutes(1);
+  last->second = now;
+  return again ? messages::level::detail : messages::level::info;
 }
 
 void wording::tell(const ship::passed_over& event, const std::string& where) {

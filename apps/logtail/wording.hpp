@@ -1,9 +1,10 @@
 #pragma once
 
-#include <functional>
+#include <map>
 #include <string>
 
 #include <common/messages.hpp>
+#include <logpipe/base/clock.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/event.hpp>
@@ -16,6 +17,7 @@ class wording {
  public:
   wording(messages& out, std::string topic) : m_out(out), m_topic(std::move(topic)) {}
 
+  /// A rotation within a minute of the last one of its file is told to --verbose only.
   void tell(const follow::event& event);
   /// `where` names a generation's file: its path now.
   void tell(const ship::passed_over& event, const std::string& where);
@@ -27,8 +29,11 @@ class wording {
   bool anything_lost() const noexcept { return m_lost; }
 
  private:
+  messages::level level_of_rotation(const std::string& path);
+
   messages& m_out;
   std::string m_topic;
+  std::map<std::string, time_point> m_last_rotation;
   bool m_lost = false;
 };
 

@@ -29,8 +29,9 @@ void copy_lines(chunk& out, const char* first, const char* last, std::uint64_t o
   const auto size = static_cast<std::size_t>(last - first);
   auto memory = std::make_shared_for_overwrite<char[]>(size);
   std::memcpy(memory.get(), first, size);
-  for (auto& line : out.lines)
+  for (auto& line : out.lines) {
     line = {memory.get() + (line.data() - first), line.size()};
+  }
   out.base = offset;
   out.memory = std::move(memory);
 }

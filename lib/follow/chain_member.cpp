@@ -25,6 +25,7 @@ void chain_member::look(time_point now) {
   // What was read since the last look has changed the file time too, but not just now.
   const bool known = std::exchange(m_grew_since_look, false) && status.size == m_size;
   if (changed && !known) m_changed = now;
+  if (status.size < m_size) m_size_before_cut = std::max(m_size_before_cut, m_size);
   m_size = status.size;
   m_modified = status.modified;
   if (m_away_since && now - *m_away_since >= patience::with_writer && !m_size_at_end_of_patience) {
@@ -56,8 +57,13 @@ void chain_member::was_read(std::uint64_t bytes, time_point now) {
 
 void chain_member::truncated(generation_id number, time_point now) {
   m_file.begin_again(number);
+  m_size_before_cut = 0;
   m_changed = now;
   m_readable = true;
+}
+
+std::uint64_t chain_member::size_before_cut() const noexcept {
+  return std::max(m_size_before_cut, m_file.seen());
 }
 
 void chain_member::failed(int error) noexcept {
@@ -78,7 +84,9 @@ bool chain_member::may_be_succeeded(time_point now) const {
 }
 
 bool chain_member::may_be_let_go(time_point now) const {
-  return is_away() && !m_readable && now - quiet_since() >= patience::for_late_lines;
+  // A reader that is held up may not have taken the last line yet, however long ago it was left.
+  const bool was_read = !m_readable && m_file.rest() == 0;
+  return is_away() && was_read && now - quiet_since() >= patience::for_late_lines;
 }
 
 std::optional<time_point> chain_member::due(time_point now) const {

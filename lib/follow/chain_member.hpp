@@ -63,6 +63,8 @@ public:
   std::uint64_t read_since_away() const noexcept { return m_read_since_away; }
   /// The size that was seen last.
   std::uint64_t size() const noexcept { return m_size; }
+  /// The size that it is known to have had before it was cut, if it was.
+  std::uint64_t size_before_cut() const noexcept;
 
   // The rules. They hold for a file that is away and has been read to its end.
   bool is_left(time_point now) const;
@@ -77,6 +79,7 @@ private:
   generation m_file;
   watch m_watch;
   std::uint64_t m_size = 0;
+  std::uint64_t m_size_before_cut = 0;
   std::int64_t m_modified = 0;
   time_point m_changed;
   std::optional<time_point> m_away_since;

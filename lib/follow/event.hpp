@@ -10,9 +10,11 @@ namespace logpipe::follow {
 // What the follower tells its observer. Facts only; the application finds the words and decides
 // which of them are worth a message. Sizes and offsets are bytes.
 
-/// The file is not there (yet); it is waited for.
+/// The file is not there (yet); it is waited for. Where one stood there before, `old_name` is what it
+/// is called now (empty: deleted, or there was none).
 struct waiting {
   std::string path;
+  std::string old_name;
 };
 /// A file that was waited for or could not be read is there and is read from `offset`.
 struct opened {

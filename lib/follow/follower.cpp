@@ -22,7 +22,7 @@ constexpr std::size_t most_retired = 4096;
 
 struct follower::state {
   state(follow_options wanted, observer observe)
-      : options(std::move(wanted)),
+      : options(wanted),
         tell(std::move(observe)),
         watches(!options.once && !options.poll),
         blocks(options.block_size),
@@ -114,7 +114,7 @@ void follower::state::retire(generation_id number, std::string name) {
 }
 
 follower::follower(follow_options options, observer tell)
-    : m_state(std::make_unique<state>(std::move(options), std::move(tell))) {}
+    : m_state(std::make_unique<state>(options, std::move(tell))) {}
 
 follower::~follower() = default;
 
@@ -151,8 +151,9 @@ void follower::look(time_point now) {
   s.wakes.take(s.streams);
   s.watches.take(s.hints);
 
-  for (const source_id id : s.streams)
+  for (const source_id id : s.streams) {
     s.queue(id);
+  }
   for (const watch_hint& hint : s.hints) {
     state::entry& hinted = s.sources[hint.source];
     if (hinted.what->hint(hint, now) && !std::exchange(hinted.to_look, true)) {
@@ -169,8 +170,9 @@ void follower::look(time_point now) {
   }
   if (const auto failure = s.watches.take_failure()) {
     s.tell(watch_degraded{{}, *failure});
-    for (source_id id = 0; id < s.sources.size(); ++id)
+    for (source_id id = 0; id < s.sources.size(); ++id) {
       s.look_at(id, now);
+    }
   }
 }
 
@@ -209,8 +211,9 @@ bool follower::finished() const noexcept {
 }
 
 void follower::tell_partials() const {
-  for (const auto& entry : m_state->sources)
+  for (const auto& entry : m_state->sources) {
     entry.what->tell_partials();
+  }
 }
 
 const std::string& follower::path_of(source_id source) const {
@@ -228,8 +231,9 @@ std::string follower::name_of(generation_id generation) const {
 
 std::uint64_t follower::unread_bytes() const {
   std::uint64_t bytes = 0;
-  for (const auto& entry : m_state->sources)
+  for (const auto& entry : m_state->sources) {
     bytes += entry.what->unread_bytes();
+  }
   return bytes;
 }
 

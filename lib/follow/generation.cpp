@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string_view>
 #include <utility>
 
 namespace logpipe::follow {
@@ -144,8 +145,11 @@ generation::outcome generation::give_long_line(chunk& out, std::uint64_t line_en
     m_guard.clear();
     return outcome::failed;
   }
-  if (static_cast<std::size_t>(n) < size) return outcome::truncated;
-  out.lines.assign(1, std::string_view(memory.get(), size));
+  // Its bytes may have been rewritten where the guard does not see it.
+  const std::string_view line(memory.get(), static_cast<std::size_t>(n));
+  const bool changed = line.find('\n') != std::string_view::npos;
+  if (changed || line.size() < size) return outcome::truncated;
+  out.lines.assign(1, line);
   out.memory = std::move(memory);
   out.generation = m_number;
   out.base = out.begin = m_offset;

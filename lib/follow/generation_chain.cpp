@@ -2,6 +2,7 @@
 #include <logpipe/follow/start.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace logpipe::follow {
@@ -77,8 +78,9 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
 }
 
 void generation_chain::look(time_point now) {
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     member.look(now);
+  }
   if (!bounded()) let_go_old(now);
 }
 
@@ -88,7 +90,9 @@ void generation_chain::let_go_old(time_point now) {
                     [&](const auto& member) { return is_finished(member, now); }));
   for (auto at = m_members.begin(); at != m_members.end();) {
     const bool too_many = finished > most_old_members && is_finished(*at, now);
-    if (!too_many && !at->may_be_let_go(now)) {
+    const bool has_next = std::next(at) != m_members.end();
+    const bool waits = has_next && !at->has_successor();
+    if (!too_many && (waits || !at->may_be_let_go(now))) {
       ++at;
       continue;
     }
@@ -142,6 +146,10 @@ source::progress generation_chain::end_of(chain_member& member, chunk& out, time
   if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
   const auto found = member.file().read_rest(out, m_around->options.max_line, too_long());
   if (found == generation::outcome::failed) failed(member);
+  if (found == generation::outcome::truncated) {
+    truncated(member, now);
+    return source::progress::more;
+  }
   if (found != generation::outcome::lines) return source::progress::nothing;
   return hand_out(member, out, now);
 }
@@ -159,8 +167,8 @@ source::progress generation_chain::hand_out(chain_member& member, chunk& out, ti
 
 void generation_chain::truncated(chain_member& member, time_point now) {
   const generation& file = member.file();
-  const std::uint64_t known = std::max(member.size(), file.seen());
-  m_around->tell(follow::truncated{m_path, file.offset(), known - file.offset()});
+  const std::uint64_t unread = member.size_before_cut() - file.offset();
+  m_around->tell(follow::truncated{m_path, file.offset(), unread});
   m_around->retired(file.number(), current_name(file.descriptor()));
   member.truncated(m_around->next_generation(), now);
   if (bounded()) limit_to_now(member);
@@ -200,8 +208,9 @@ void generation_chain::limit_to_now(chain_member& member) const {
 
 void generation_chain::stop() {
   m_stopping = true;
-  for (auto& member : m_members)
+  for (auto& member : m_members) {
     limit_to_now(member);
+  }
 }
 
 bool generation_chain::is_done(const chain_member& member) const {

@@ -66,8 +66,10 @@ std::vector<std::string> missed_generations(const std::string& path, const ident
   std::sort(found.begin(), found.end(), is_older);
 
   std::vector<std::string> names;
-  for (auto& file : found)
+  names.reserve(found.size());
+  for (auto& file : found) {
     names.push_back(std::move(file.path));
+  }
   return names;
 }
 

@@ -16,17 +16,20 @@ namespace {
 /// Everything is looked at so often, whatever the events say.
 constexpr std::chrono::seconds full_look{5};
 /// A path that is empty for so long is more than a rotation's gap.
-constexpr std::chrono::seconds gap{5};
+constexpr std::chrono::seconds gap{1};
 
 constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
 /// Throws EISDIR or EINVAL for what is no regular file.
+void require_regular(mode_t mode, const std::string& path) {
+  if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
+}
+
 fd open_regular(const std::string& path) {
   // Not blocking, lest a FIFO that took the path meanwhile holds up everything.
   fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw_errno(path);
-  const mode_t mode = status_of(file.get()).mode;
-  if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
+  require_regular(status_of(file.get()).mode, path);
   return file;
 }
 
@@ -50,7 +53,8 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
 }
 
 void path_source::begin(time_point now) {
-  if (status_of(m_path)) {
+  if (const auto status = status_of(m_path)) {
+    require_regular(status->mode, m_path);  // a socket cannot even be opened
     m_chain.add(open_regular(m_path), m_around->options.start, now);
   } else if (m_bounded) {
     throw_errno(ENOENT, m_path);
@@ -77,7 +81,10 @@ void path_source::look_at_path(time_point now) {
     if (here == nullptr || here->file().id() != status->id) another_there(status->id, now);
     m_told_error = 0;
   } catch (const std::system_error& failed) {
-    unreadable(failed.code().value());
+    // It may have gone again meanwhile.
+    const int error = failed.code().value();
+    if (error == ENOENT) return nothing_there(now);
+    unreadable(error);
   }
 }
 
@@ -88,7 +95,8 @@ void path_source::nothing_there(time_point now) {
   if (!m_missing_since) m_missing_since = now;
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
     m_told_waiting = true;
-    m_around->tell(waiting{m_path});
+    const chain_member* old = m_chain.last();
+    m_around->tell(waiting{m_path, old ? current_name(old->file().descriptor()) : ""});
   }
 }
 
@@ -107,9 +115,10 @@ void path_source::appeared(time_point now) {
   const identity id = status_of(file.get()).id;
   if (m_chain.contains(id)) return m_chain.bring_back(id);
   take_missed(id, now);
+  const bool is_first = m_chain.is_empty();  // of others it is told that they follow a rotation
   const chain_member* member = m_chain.add(std::move(file), first_byte, now);
   if (member == nullptr) return;
-  if (m_told_waiting || m_told_error != 0) {
+  if ((is_first && m_told_waiting) || m_told_error != 0) {
     m_around->tell(opened{m_path, member->file().offset()});
   }
   m_told_waiting = false;
@@ -149,6 +158,7 @@ void path_source::plan(time_point now) {
   const auto interval = m_around->options.poll.value_or(milliseconds(250));
   m_due = now + (polling ? interval : milliseconds(full_look));
   if (const auto due = m_chain.due(now)) m_due = std::min(*m_due, *due);
+  if (m_missing_since && !m_told_waiting) m_due = std::min(*m_due, *m_missing_since + gap);
 }
 
 void path_source::stop(time_point now) {

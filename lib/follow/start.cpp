@@ -20,7 +20,7 @@ struct found {
 };
 
 found behind_line_end(int descriptor, std::uint64_t size, std::uint64_t count, std::uint64_t stop) {
-  constexpr std::size_t block_size = 64 * 1024;
+  constexpr std::size_t block_size = 65536;
   const auto block = std::make_unique_for_overwrite<char[]>(block_size);
   while (size > stop) {
     const auto part = std::min<std::uint64_t>(block_size, size - stop);

@@ -42,7 +42,7 @@ stream_source::stream_source(source_id id, fd descriptor, std::string name,
   around.wakes.add_stream(m_descriptor.get(), id);
 }
 
-stream_source::stream_source(source_id id, std::string path, const surroundings& around)
+stream_source::stream_source(source_id id, const std::string& path, const surroundings& around)
     : stream_source(id, open_fifo(path), path, around) {
   m_is_path = true;
 }

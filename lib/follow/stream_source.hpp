@@ -17,7 +17,7 @@ public:
   /// change it for whoever shares it: it is only read when poll(2) says that bytes are there.
   stream_source(source_id id, fd descriptor, std::string name, const surroundings& around);
   /// Opens a FIFO. Throws std::system_error when that fails.
-  stream_source(source_id id, std::string path, const surroundings& around);
+  stream_source(source_id id, const std::string& path, const surroundings& around);
   ~stream_source() override;
 
   bool hint(const watch_hint& hint, time_point now) override;

@@ -95,7 +95,7 @@ void watcher::remove(int number, source_id source, const std::string& name) noex
 }
 
 void watcher::take(std::vector<watch_hint>& hints) {
-  alignas(inotify_event) std::array<char, 64 * 1024> buffer;
+  alignas(inotify_event) std::array<char, 65536> buffer;
   while (!polling()) {
     const ssize_t size = ::read(m_inotify.get(), buffer.data(), buffer.size());
     if (size < 0 && errno == EINTR) continue;

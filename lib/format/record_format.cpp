@@ -33,8 +33,9 @@ std::int64_t length_of(const bytes& text) noexcept {
 
 char* put_big_endian(char* at, std::int64_t value) noexcept {
   const auto number = static_cast<std::uint32_t>(value);
-  for (int shift = 24; shift >= 0; shift -= 8)
+  for (int shift = 24; shift >= 0; shift -= 8) {
     *at++ = static_cast<char>(number >> shift & 0xffU);
+  }
   return at;
 }
 
@@ -59,10 +60,9 @@ void append_headers(output_buffer& out, std::span<const header> headers, escapin
 
 /// The last of that name, as Java's Headers.lastHeader.
 bytes last_header(std::span<const header> headers, std::string_view name) noexcept {
-  for (auto at = headers.rbegin(); at != headers.rend(); ++at) {
-    if (at->name == name) return at->value;
-  }
-  return std::nullopt;
+  const auto found = std::find_if(headers.rbegin(), headers.rend(),
+                                  [name](const header& each) { return each.name == name; });
+  return found == headers.rend() ? std::nullopt : found->value;
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include <cctype>
 #include <cerrno>
 #include <fstream>
+#include <system_error>
 
 namespace logpipe::kafka {
 namespace {
@@ -26,8 +27,9 @@ std::string_view trim(std::string_view text) {
 
 [[noreturn]] void throw_unknown(std::string_view name, std::string_view origin) {
   std::vector<std::string> candidates;
-  for (const auto& [known, canonical] : known_properties())
+  for (const auto& [known, canonical] : known_properties()) {
     candidates.push_back(known);
+  }
   auto text = fmt::format("no such librdkafka property \"{}\" ({})", name, origin);
   if (const auto meant = nearest(name, candidates)) {
     text += fmt::format("; did you mean \"{}\"?", *meant);
@@ -71,7 +73,10 @@ void config::force(std::string_view name, std::string_view value) {
 
 void config::read_file(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw_errno(path);
+  if (!file) {
+    throw config_error(
+        fmt::format("configuration {}: {}", path, std::generic_category().message(errno)));
+  }
   m_files.push_back(path);
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {

@@ -14,10 +14,11 @@ void connection_state::succeeded() {
 
 void connection_state::heard(const notice& heard, time_point now) {
   if (heard.what != notice::kind::unreachable && heard.what != notice::kind::denied) return;
-  const bool begins = !m_since;
-  if (begins) m_since = now;
-  // "1/1 brokers are down" says less than what came before it: which broker, and why.
-  if (begins || heard.code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) m_reason = heard.text;
+  // "1/1 brokers are down" says less than the failure that came before it. Where none came, a
+  // broker has closed an idle connection, which librdkafka keeps to itself: no outage.
+  if (heard.code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) return;
+  if (!m_since) m_since = now;
+  m_reason = heard.text;
 }
 
 connection_state::news connection_state::take_news(time_point now) {

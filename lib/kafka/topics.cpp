@@ -96,8 +96,9 @@ topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, millisec
 std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout) {
   const auto metadata = ask_metadata(handle, nullptr, timeout, "list of topics");
   std::vector<std::string> names;
-  for (const auto& each : topics_of(*metadata))
+  for (const auto& each : topics_of(*metadata)) {
     names.emplace_back(each.topic);
+  }
   return names;
 }
 

@@ -99,8 +99,9 @@ void mock_cluster::lead(const std::string& topic, std::int32_t partition, std::i
 
 void mock_cluster::fail_next(request which, std::initializer_list<int> errors) {
   std::vector<rd_kafka_resp_err_t> codes;
-  for (const int error : errors)
+  for (const int error : errors) {
     codes.push_back(static_cast<rd_kafka_resp_err_t>(error));
+  }
   rd_kafka_mock_push_request_errors_array(m_state->cluster.get(), static_cast<std::int16_t>(which),
                                           codes.size(), codes.data());
 }
@@ -192,8 +193,9 @@ std::vector<stored_record> mock_cluster::records_of(const std::string& topic,
 
 std::vector<std::string> mock_cluster::values_of(const std::string& topic) const {
   std::vector<std::string> values;
-  for (const auto& record : records_of(topic))
+  for (const auto& record : records_of(topic)) {
     values.push_back(record.value.value_or("(null)"));
+  }
   return values;
 }
 

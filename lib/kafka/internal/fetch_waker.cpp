@@ -8,7 +8,7 @@ namespace {
 using error_ptr = owned_ptr<rd_kafka_error_t, rd_kafka_error_destroy>;
 
 constexpr milliseconds interval(10);
-constexpr std::size_t least_volume = 16 * 1024;  // bytes; no partition's queue is smaller
+constexpr std::size_t least_volume = 16384;  // bytes; no partition's queue is smaller
 
 bool uses_gssapi(const config& settings) {
   const auto protocol = settings.get("security.protocol").value_or("plaintext");

@@ -23,8 +23,9 @@ public:
     m_count = count > 0 ? static_cast<std::size_t>(count) : 0;
   }
   void clear() noexcept {
-    for (auto* message : messages())
+    for (auto* message : messages()) {
       rd_kafka_message_destroy(message);
+    }
     m_count = 0;
   }
 

@@ -120,10 +120,16 @@ void follow_fixture::look_if_woken() {
   }
 }
 
+void follow_fixture::only_look(milliseconds time) {
+  m_now += time;
+  subject().look(m_now);
+}
+
 void follow_fixture::drain() {
   chunk read;
-  while (subject().read(read, m_now))
+  while (subject().read(read, m_now)) {
     take(read);
+  }
 }
 
 void follow_fixture::take(const chunk& chunk) {

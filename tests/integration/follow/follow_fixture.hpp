@@ -55,6 +55,8 @@ public:
   void follow(const std::string& name);
   /// Lets time pass as the application's loop does: waits, looks, reads what there is.
   void step(milliseconds time = milliseconds(300));
+  /// Lets time pass and looks, but reads nothing: the reader is held up by a slow broker.
+  void only_look(milliseconds time);
   /// Reads what is there, at the present time.
   void drain();
   follower& subject();

@@ -100,8 +100,9 @@ private:
 
   void append_lines() {
     note("append " + std::to_string(m_counter + 1));
-    for (std::size_t i = pick(20) + 1; i != 0; --i)
+    for (std::size_t i = pick(20) + 1; i != 0; --i) {
       finish_line(word());
+    }
   }
 
   void append_half() {

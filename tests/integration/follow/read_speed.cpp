@@ -14,8 +14,9 @@ int main(int argc, char** argv) {
   follow::follower files(
       {.start = {.where = follow::start_at::kind::beginning, .lines = 0}, .once = true, .poll = {}},
       [](const follow::event&) {});
-  for (int i = 1; i < argc; ++i)
+  for (int i = 1; i < argc; ++i) {
     files.add(argv[i], begin);
+  }
 
   follow::chunk chunk;
   std::uint64_t lines = 0;

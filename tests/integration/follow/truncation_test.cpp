@@ -42,7 +42,8 @@ TEST_CASE_METHOD(either_mode, "cut and rewritten larger than before in one go") 
   rewrite("log", "three\nfour\nfive\n");
   step();
   CHECK(took() == lines{"one", "two", "three", "four", "five"});
-  CHECK(told<truncated>().size() == 1);
+  REQUIRE(told<truncated>().size() == 1);
+  CHECK(told<truncated>()[0].unread == 0);
 }
 
 TEST_CASE_METHOD(either_mode, "cut and rewritten with the same size") {
@@ -62,6 +63,20 @@ TEST_CASE_METHOD(either_mode, "what stood unread is told") {
   REQUIRE(told<truncated>().size() == 1);
   CHECK(told<truncated>()[0].offset == 4);
   CHECK(told<truncated>()[0].unread == 4);
+}
+
+TEST_CASE_METHOD(either_mode, "what was seen but not read before the cut is told as well") {
+  append("log", "one\n");
+  follow("log");
+  append("log", "two\nthree\n");
+  only_look(5s);
+  rewrite("log", "x\n");
+  only_look(5s);
+  append("log", "much longer than what stood there before\n");
+  step(10s);
+  CHECK(took() == lines{"one", "x", "much longer than what stood there before"});
+  REQUIRE(told<truncated>().size() == 1);
+  CHECK(told<truncated>()[0].unread == 10);
 }
 
 TEST_CASE_METHOD(either_mode, "cut within an unfinished line") {

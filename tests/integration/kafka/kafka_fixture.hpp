@@ -53,8 +53,9 @@ struct recorder : kafka::delivery_sink {
 class numbered_lines {
 public:
   explicit numbered_lines(std::size_t count, const std::string& prefix = "line ") {
-    for (std::size_t i = 0; i < count; ++i)
+    for (std::size_t i = 0; i < count; ++i) {
       m_texts.push_back(prefix + std::to_string(i));
+    }
     m_views.assign(m_texts.begin(), m_texts.end());
   }
   const std::vector<std::string_view>& views() const { return m_views; }

@@ -58,18 +58,21 @@ public:
       offsets[record.partition].push_back(record.offset);
       of_partition.emplace_back(record.value.value_or("(null)"));
     }
-    for (const auto& event : batch.events)
+    for (const auto& event : batch.events) {
       events.push_back(event);
-    for (const auto& notice : batch.notices)
+    }
+    for (const auto& notice : batch.notices) {
       notices.push_back(notice);
+    }
   }
   /// Reads until `count` events of a kind have come.
   bool read_until(kind what, std::size_t count = 1) {
     return eventually([&] {
       take();
       std::size_t seen = 0;
-      for (const auto& event : events)
+      for (const auto& event : events) {
         seen += event.what == what ? 1 : 0;
+      }
       return seen >= count;
     });
   }
@@ -104,8 +107,9 @@ TEST_CASE("all partitions are read in order, each to its end") {
   const numbered_lines second(2000, "b");
   from.write(first.views(), 0);
   from.write(second.views(), 2);
-  for (const int partition : {0, 1, 2})
+  for (const int partition : {0, 1, 2}) {
     from.begin(partition, 0);
+  }
   REQUIRE(from.read_until(kind::end, 3));
   CHECK(from.values[0] == first.texts());
   CHECK(from.values[1].empty());

@@ -153,3 +153,13 @@ TEST_CASE_METHOD(member_fixture, "a failing file is tried again with the next lo
   member->look(now);
   CHECK(member->readable());
 }
+
+TEST_CASE_METHOD(member_fixture, "it is not let go before its last line was taken") {
+  follow("half");
+  member->went_away(now);
+  after(1h);
+  CHECK(member->is_left(now));
+  CHECK_FALSE(member->may_be_let_go(now));
+  member->file().read_rest(out, 1000, {});
+  CHECK(member->may_be_let_go(now));
+}

@@ -73,16 +73,18 @@ TEST_CASE_METHOD(generation_fixture, "an unfinished line comes when it is finish
 }
 
 TEST_CASE_METHOD(generation_fixture, "chunks follow each other without a gap") {
-  for (int i = 0; i < 100; ++i)
+  for (int i = 0; i < 100; ++i) {
     append("line " + std::to_string(i) + "\n");
+  }
   auto file = open_at(0);
   std::uint64_t end = 0;
   int count = 0;
   while (read(file) == outcome::lines) {
     CHECK(out.begin == end);
     end = out.end;
-    for (const auto line : out.lines)
+    for (const auto line : out.lines) {
       CHECK(line == "line " + std::to_string(count++));
+    }
   }
   CHECK(count == 100);
 }
@@ -198,4 +200,18 @@ TEST_CASE_METHOD(generation_fixture, "a read error is told") {
   generation file(1, open("dir"), 0);
   CHECK(read(file) == outcome::failed);
   CHECK(file.error() == EISDIR);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a long line that was rewritten before the guard is no line") {
+  const std::string same(300, 'x');
+  append(same + same);
+  auto file = open_at(0);
+  read_all(file);
+  rewrite("one\ntwo\n" + same + same + "\n");
+  SECTION("when its end is found") {
+    read_all(file, outcome::truncated);
+  }
+  SECTION("when it is taken as it is") {
+    CHECK(file.read_rest(out, max_line, {}) == outcome::truncated);
+  }
 }

@@ -40,13 +40,15 @@ TEST_CASE_METHOD(missed_fixture, "files between two generations are found by nam
 }
 
 TEST_CASE_METHOD(missed_fixture, "within one tick the numbers decide, dates the other way round") {
-  for (const auto* name : {"log.3", "log.2", "log.1", "log"})
+  for (const auto* name : {"log.3", "log.2", "log.1", "log"}) {
     append("x", name);
+  }
   CHECK(missed("log.3") == std::vector{path("log.2"), path("log.1")});
   remove("log.2");
   remove("log.1");
-  for (const auto* name : {"log-20261121", "log-20261122"})
+  for (const auto* name : {"log-20261121", "log-20261122"}) {
     append("x", name);
+  }
   remove("log");
   append("x", "log");
   CHECK(missed("log.3") == std::vector{path("log-20261121"), path("log-20261122")});

@@ -53,6 +53,7 @@ TEST_CASE("lines longer than the limit are given apart, without CR LF") {
 }
 
 TEST_CASE("an empty line has an address") {
-  for (const auto line : split("\n\n").lines)
+  for (const auto line : split("\n\n").lines) {
     CHECK(line.data() != nullptr);
+  }
 }

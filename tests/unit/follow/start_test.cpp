@@ -66,8 +66,9 @@ TEST_CASE_METHOD(start_fixture, "the last lines of an empty file") {
 
 TEST_CASE_METHOD(start_fixture, "the last lines are searched beyond a block") {
   const std::string line(999, 'x');
-  for (int i = 0; i < 500; ++i)
+  for (int i = 0; i < 500; ++i) {
     append(line + "\n");
+  }
   CHECK(last(1) == 499'000);
   CHECK(last(200) == 300'000);
   CHECK(last(500) == 0);

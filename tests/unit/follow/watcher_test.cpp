@@ -38,8 +38,9 @@ TEST_CASE_METHOD(watcher_fixture, "a name in a directory is told to those who as
   const auto b = watches.on_entry(path(""), "b", 2);
   CHECK(watches.size() == 1);
   append("x", "a");
-  for (const auto& hint : hints())
+  for (const auto& hint : hints()) {
     CHECK(hint.source == 1);
+  }
 }
 
 TEST_CASE_METHOD(watcher_fixture, "an open file is watched wherever it goes") {
@@ -70,8 +71,9 @@ TEST_CASE_METHOD(watcher_fixture, "a watch ends with its object") {
     CHECK(watches.size() == 1);
   }
   append("y");
-  for (const auto& hint : hints())
+  for (const auto& hint : hints()) {
     CHECK(hint.source == 1);
+  }
   const auto moved = std::move(one);
   CHECK(watches.size() == 1);
   CHECK(moved);
@@ -98,8 +100,9 @@ TEST_CASE_METHOD(watcher_fixture, "a queue overflow ends in polling, told once")
   const auto on = watches.on_file(file.get(), 1);
   std::size_t limit = 0;
   std::ifstream("/proc/sys/fs/inotify/max_queued_events") >> limit;
-  for (std::size_t i = 0; i < limit / 2 + 1; ++i)
+  for (std::size_t i = 0; i < limit / 2 + 1; ++i) {
     append("y");  // each is two events
+  }
   hints();
   CHECK(watches.polling());
   CHECK(watches.take_failure() == 0);

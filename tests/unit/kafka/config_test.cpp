@@ -79,7 +79,7 @@ TEST_CASE("a value that librdkafka refuses is refused when it is set") {
 }
 
 TEST_CASE("what is ours cannot be set, and the answer says what to use") {
-  CHECK(refusal_of("group.id", "mine") == "\"group.id\" cannot be set (-X): use --group");
+  CHECK(refusal_of("group.id", "mine") == "\"group.id\" cannot be set (-X): partitions are read without a consumer group");
   CHECK(refusal_of("delivery.timeout.ms", "5000") ==
         "\"delivery.timeout.ms\" cannot be set (-X): records are never given up because time "
         "passed; --timeout limits the run");
@@ -139,9 +139,9 @@ TEST_CASE("a later file wins over an earlier one") {
   CHECK(settings.get("acks") == "all");
 }
 
-TEST_CASE("a file that cannot be read is a system error with its path") {
+TEST_CASE("a file that cannot be read is a configuration error with its path") {
   config settings;
-  CHECK_THROWS_AS(settings.read_file("/nonexistent/kafka.conf"), std::system_error);
+  CHECK_THROWS_AS(settings.read_file("/nonexistent/kafka.conf"), config_error);
   const temp_directory directory;
   CHECK_THROWS_AS(settings.read_file(directory.path()), std::system_error);
 }

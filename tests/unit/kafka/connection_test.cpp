@@ -88,6 +88,15 @@ TEST_CASE("the reason is the latest that says something") {
   CHECK(broker.state().reason() == "no route to host");
 }
 
+TEST_CASE("an idle connection that a broker closes is no outage") {
+  watched broker;
+  broker.answer();
+  broker.lose_all();
+  broker.pass(seconds(60));
+  CHECK(broker.hear() == news::none);
+  CHECK_FALSE(broker.state().down_since());
+}
+
 TEST_CASE("a broker that says no is waited for like one that is away") {
   watched broker;
   broker.refuse();

@@ -54,11 +54,13 @@ TEST_CASE("what is too old is not wanted") {
 
 TEST_CASE("in whatever order they are shown") {
   std::vector<int> times(100);
-  for (int i = 0; i < 100; ++i)
+  for (int i = 0; i < 100; ++i) {
     times[static_cast<std::size_t>(i)] = i;
+  }
   std::shuffle(times.begin(), times.end(), std::mt19937(7));
   newest_lines lines(5);
-  for (const int time : times)
+  for (const int time : times) {
     lines.add(at(time, 0, time), std::to_string(time));
+  }
   CHECK(lines.take() == texts{"95", "96", "97", "98", "99"});
 }

@@ -15,8 +15,9 @@ namespace {
 
 options parse(std::initializer_list<const char*> written) {
   std::vector<const char*> arguments = {"logcat"};
-  for (const char* each : written)
+  for (const char* each : written) {
     arguments.push_back(each);
+  }
   options parsed;
   logpipe::logcat::parse_options(static_cast<int>(arguments.size()), arguments.data(), parsed);
   return parsed;

@@ -8,6 +8,7 @@
 
 using namespace logpipe;
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using logcat::options;
 using kind = logcat::start_position::kind;
 
@@ -41,20 +42,20 @@ TEST_CASE("a follower begins at the newest, a run that ends at the oldest record
   written.exit = true;
   CHECK(planned(written).start.what == kind::oldest);
   CHECK(planned(written).bounded);
-  written.from = "-5";
+  written.from = "-5"s;
   CHECK(planned(written).start == logcat::start_position{kind::last, 5});
 }
 
 TEST_CASE("a count or a time limit makes the run a bounded one, from the newest record") {
   options written = for_topic();
   SECTION("count") {
-    written.count = "3";
+    written.count = "3"s;
   }
   SECTION("timeout") {
-    written.timeout = "10s";
+    written.timeout = "10s"s;
   }
   SECTION("idle") {
-    written.idle = "250ms";
+    written.idle = "250ms"s;
   }
   CHECK(planned(written).bounded);
   CHECK(planned(written).start.what == kind::newest);
@@ -63,11 +64,11 @@ TEST_CASE("a count or a time limit makes the run a bounded one, from the newest 
 TEST_CASE("values are taken over") {
   options written = for_topic();
   written.topics = {"b", "a", "b"};
-  written.count = "3";
-  written.tail = "0";
-  written.timeout = "10s";
-  written.idle = "250ms";
-  written.partitions = "1-2";
+  written.count = "3"s;
+  written.tail = "0"s;
+  written.timeout = "10s"s;
+  written.idle = "250ms"s;
+  written.partitions = "1-2"s;
   const auto plan = planned(written);
   CHECK(plan.topics == std::vector<std::string>{"b", "a"});
   CHECK(plan.count == 3);
@@ -78,7 +79,6 @@ TEST_CASE("values are taken over") {
 }
 
 TEST_CASE("formats") {
-  using namespace std::string_literals;
   options written = for_topic();
   auto plan = planned(written);
   CHECK(print(plan, "x") == "test---Partition:0, Offset:0, Key:, Value:x\n");
@@ -97,7 +97,7 @@ TEST_CASE("on a terminal a record cannot drive it") {
 
 TEST_CASE("what is wrong is told with its option") {
   options written = for_topic();
-  std::string word;
+  const char* word = "";
   SECTION("no topic") {
     written.topics.clear();
     word = "TOPIC";
@@ -111,41 +111,41 @@ TEST_CASE("what is wrong is told with its option") {
     word = "no topic name";
   }
   SECTION("two starts") {
-    written.from = "oldest";
-    written.tail = "5";
+    written.from = "oldest"s;
+    written.tail = "5"s;
     word = "exclude each other";
   }
   SECTION("two formats") {
-    written.format = "%s";
+    written.format = "%s"s;
     written.value_only = true;
     word = "exclude each other";
   }
   SECTION("count") {
-    written.count = "0";
+    written.count = "0"s;
     word = "-c";
   }
   SECTION("tail") {
-    written.tail = "-1";
+    written.tail = "-1"s;
     word = "-n";
   }
   SECTION("timeout") {
-    written.timeout = "10";
+    written.timeout = "10"s;
     word = "--timeout";
   }
   SECTION("idle") {
-    written.idle = "x";
+    written.idle = "x"s;
     word = "--idle";
   }
   SECTION("start") {
-    written.from = "first";
+    written.from = "first"s;
     word = "-o";
   }
   SECTION("partitions") {
-    written.partitions = "x";
+    written.partitions = "x"s;
     word = "-p";
   }
   SECTION("format") {
-    written.format = "%s %q";
+    written.format = "%s %q"s;
     word = "position 4";
   }
   CHECK_THROWS_AS(planned(written), app::usage_error);

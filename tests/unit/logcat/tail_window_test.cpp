@@ -26,8 +26,9 @@ std::int64_t find_start(tail_window& window, const std::set<std::int64_t>& recor
 
 TEST_CASE("without holes the first window is the answer") {
   std::set<std::int64_t> records;
-  for (std::int64_t offset = 100; offset < 200; ++offset)
+  for (std::int64_t offset = 100; offset < 200; ++offset) {
     records.insert(offset);
+  }
   tail_window window(100, 200, 20);
   CHECK(window.from() == 180);
   CHECK(window.to() == 200);

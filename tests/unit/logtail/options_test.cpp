@@ -47,7 +47,7 @@ TEST_CASE("the shortest command line follows a file from its end, to one partiti
   CHECK(plan.connection.settings.get("compression.codec") == "lz4");
 }
 
-TEST_CASE("--once begins at the beginning and is bounded") {
+TEST_CASE("with --once a file is read from its beginning, and the run is bounded") {
   const auto plan = plan_of({"-t", "web", "--once", "app.log"});
   CHECK(plan.bounded);
   CHECK(plan.follow.once);
@@ -70,7 +70,7 @@ TEST_CASE("the last lines are asked for as in tail, in every spelling") {
   }
 }
 
-TEST_CASE("--poll takes an interval only behind an equals sign, so that it does not eat a PATH") {
+TEST_CASE("an interval for --poll is taken only behind an equals sign, so that it does not eat a PATH") {
   CHECK_FALSE(plan_of({"-t", "web", "app.log"}).follow.poll);
   CHECK(plan_of({"-t", "web", "--poll", "app.log"}).follow.poll == milliseconds(250));
   CHECK(plan_of({"-t", "web", "--poll=2s", "app.log"}).follow.poll == milliseconds(2000));
