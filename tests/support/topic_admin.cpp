@@ -142,8 +142,9 @@ void topic_admin::deny(const std::string& topic) {
 void topic_admin::await(const std::string& topic, int partitions) {
   const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience);
   while (!takes_records(m_client.get(), topic, partitions)) {
-    if (std::chrono::steady_clock::now() > deadline)
+    if (std::chrono::steady_clock::now() > deadline) {
       throw std::runtime_error(topic + ": no leader");
+    }
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
 }
