@@ -135,7 +135,7 @@ class Following(ToolCase):
         self.log.chmod(0)
         options = ("-t", self.into, "--from", "beginning", self.log)
         run = self.start_logtail(*options, under=nobody)
-        run.wait_for_message("cannot be read")
+        run.wait_for_message("Permission denied")
         self.log.chmod(0o644)
         self.assert_shipped(run, lines(1, 3))
 
