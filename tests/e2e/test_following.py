@@ -69,7 +69,7 @@ class Following(ToolCase):
         self.assert_rotations_lose_nothing("--poll=50ms")
 
     def assert_rotations_lose_nothing(self, *options):
-        run = self.follow(*options)
+        run = self.follow("--verbose", *options)  # rotations within a minute are told to that alone
         writer = [sys.executable, ROOT / "scripts" / "writer", self.log]
         subprocess.run([*writer, "--count", "40", "--interval", "0.01"], check=True, timeout=60)
         rotated = sorted(self.folder.glob("*.txt"), key=lambda file: file.stat().st_mtime_ns)
