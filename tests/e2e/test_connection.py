@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Which brokers are asked: -X, -b, -F, KAFKA_BROKERS and the default file, in this order of force."""
+"""Which brokers are asked, by order of force: -X, -b, -F, KAFKA_BROKERS, the default file."""
 
 from support import ToolCase, main
 

@@ -15,7 +15,7 @@ class LogtailEndings(ToolCase):
         """A follower that has shipped one line of the log."""
         log = self.folder / "app.log"
         run = self.start_logtail("-t", topic, log, under=under)
-        run.wait_for_message("not there yet")
+        run.wait_for_message("waiting for it")
         log.write_bytes(b"first\n")
         topic.wait_for(1)
         return run, log

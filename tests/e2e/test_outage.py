@@ -18,7 +18,7 @@ class Outage(OwnBrokerCase):
     def follow(self, topic, *options):
         """A follower of the log that has shipped its first line."""
         run = self.start_logtail("-t", topic, *options, self.log)
-        run.wait_for_message("not there yet")
+        run.wait_for_message("waiting for it")
         self.append(b"first\n")
         topic.wait_for(1)
         return run

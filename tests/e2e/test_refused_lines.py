@@ -62,7 +62,7 @@ class RefusedLines(ToolCase):
         topic = self.topic()
         log = self.folder / "app.log"
         run = self.start_logtail("-t", topic, log)
-        run.wait_for_message("not there yet")
+        run.wait_for_message("waiting for it")
         log.write_bytes(b"first\n")
         topic.wait_for(1)
         topic.set("max.message.bytes=10000")
