@@ -1,16 +1,16 @@
 #include "command_line.hpp"
 
-#include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <unistd.h>
-
-#include <vector>
+#include "exit_code.hpp"
 
 #include <logpipe/base/nearest.hpp>
 #include <logpipe/base/output.hpp>
 #include <logpipe/kafka/config.hpp>
 
-#include "exit_code.hpp"
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <vector>
 
 namespace logpipe::app {
 namespace {
@@ -25,7 +25,8 @@ std::string unknown_option(const CLI::App& app, const std::string& argument,
   }
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
-    for (const auto& word : option->get_lnames()) names.push_back("--" + word);
+    for (const auto& word : option->get_lnames())
+      names.push_back("--" + word);
   }
   const auto meant = is_long ? nearest(name, names) : std::nullopt;
   return fmt::format("there is no option {}; {}", name,
@@ -40,6 +41,31 @@ std::string one_line(std::string text) {
   return text;
 }
 
+/// CLI11's help, without what a reader need not see: which options exclude each other (an error
+/// says so), and the default of an optional value in the option's name.
+class help_formatter : public CLI::Formatter {
+public:
+  explicit help_formatter(std::string usage) : m_usage(std::move(usage)) {}
+
+  std::string make_usage(const CLI::App* /*app*/, std::string /*name*/) const override {
+    return "\nUsage: " + m_usage + "\n";
+  }
+  std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
+    std::string name = CLI::Formatter::make_option_name(option, is_positional);
+    if (const auto brace = name.find('{'); brace != std::string::npos) {
+      name.replace(brace, std::string::npos, "[=D]");
+    }
+    return name;
+  }
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const std::string type = option->get_type_name();
+    return option->get_type_size() == 0 || type.empty() ? "" : " " + type;
+  }
+
+private:
+  std::string m_usage;
+};
+
 parsed print(std::string_view text) {
   write_all(STDOUT_FILENO, text, "stdout");
   return parsed::done;
@@ -47,11 +73,12 @@ parsed print(std::string_view text) {
 
 }  // namespace
 
-parsed parse_command_line(CLI::App& app, int argc, const char* const* argv,
-                          std::span<const foreign_option> foreign) {
-  app.set_help_flag("-h,--help", "This help");
+parsed parse_command_line(CLI::App& app, const std::string& usage, int argc,
+                          const char* const* argv, std::span<const foreign_option> foreign) {
+  app.formatter(std::make_shared<help_formatter>(usage));
+  app.set_help_flag("-h,--help", "This help")->group("Messages");
   bool version = false;
-  app.add_flag("--version", version, "Version, with that of librdkafka");
+  app.add_flag("--version", version, "Version, with that of librdkafka")->group("Messages");
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -64,12 +91,14 @@ parsed parse_command_line(CLI::App& app, int argc, const char* const* argv,
     }
     throw usage_error(one_line(error.what()));
   } catch (const CLI::ParseError& error) {
-    if (version) return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
-                                          kafka::library_version()));
+    if (version)
+      return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
+                               kafka::library_version()));
     throw usage_error(fmt::format("{}; see {} --help", one_line(error.what()), app.get_name()));
   }
-  if (version) return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
-                                        kafka::library_version()));
+  if (version)
+    return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
+                             kafka::library_version()));
   return parsed::run;
 }
 

@@ -18,10 +18,11 @@ struct foreign_option {
 
 enum class parsed { run, done };
 
-/// Parses argv. Help and version (with librdkafka's) are written to stdout: `done`. Everything that
-/// is wrong with the command line becomes one usage_error: a foreign option with its advice, an
-/// unknown one with the nearest known.
-parsed parse_command_line(CLI::App& app, int argc, const char* const* argv,
-                          std::span<const foreign_option> foreign);
+/// Parses argv. `usage` is the line of the help that says how to call. Help and version (with
+/// librdkafka's) are written to stdout: `done`. Everything that is wrong with the command line
+/// becomes one usage_error: a foreign option with its advice, an unknown one with the nearest
+/// known.
+parsed parse_command_line(CLI::App& app, const std::string& usage, int argc,
+                          const char* const* argv, std::span<const foreign_option> foreign);
 
 }  // namespace logpipe::app

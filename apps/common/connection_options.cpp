@@ -1,5 +1,8 @@
 #include "connection_options.hpp"
 
+#include "exit_code.hpp"
+#include "values.hpp"
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -7,9 +10,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-
-#include "exit_code.hpp"
-#include "values.hpp"
 
 namespace logpipe::app {
 namespace {
@@ -68,8 +68,11 @@ void connection_options::add_to(CLI::App& app) {
                  "How long a bounded run waits for a broker (default 30s)")
       ->type_name("D")
       ->group(group);
-  auto* quiet_flag = app.add_flag("-q,--quiet", quiet, "Tell errors and losses only");
-  app.add_flag("--verbose", verbose, "Tell more, also what librdkafka logs")->excludes(quiet_flag);
+  constexpr const char* about = "Messages";
+  auto* quiet_flag = app.add_flag("-q,--quiet", quiet, "Tell errors and losses only")->group(about);
+  app.add_flag("--verbose", verbose, "Tell more, also what librdkafka logs")
+      ->excludes(quiet_flag)
+      ->group(about);
 }
 
 connection_plan resolve(const connection_options& options) {
@@ -78,9 +81,11 @@ connection_plan resolve(const connection_options& options) {
   if (const auto brokers = environment("KAFKA_BROKERS")) {
     plan.settings.set("bootstrap.servers", *brokers, "KAFKA_BROKERS");
   }
-  for (const auto& path : options.files) plan.settings.read_file(path);
+  for (const auto& path : options.files)
+    plan.settings.read_file(path);
   if (options.brokers) plan.settings.set("bootstrap.servers", *options.brokers, "-b");
-  for (const auto& text : options.properties) set_property(plan.settings, text);
+  for (const auto& text : options.properties)
+    set_property(plan.settings, text);
   plan.settings.set_default("bootstrap.servers", "localhost:9092");
   if (options.connect_timeout) {
     plan.connect_timeout = duration_value("--connect-timeout", *options.connect_timeout);

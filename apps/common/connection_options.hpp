@@ -1,13 +1,13 @@
 #pragma once
 
+#include "messages.hpp"
+
+#include <logpipe/kafka/config.hpp>
+
 #include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <logpipe/kafka/config.hpp>
-
-#include "messages.hpp"
 
 namespace CLI {  // NOLINT(readability-identifier-naming): theirs
 class App;
@@ -24,7 +24,8 @@ struct connection_options {
   bool quiet = false;
   bool verbose = false;
 
-  /// Adds -b, -X, -F, -q, --verbose and --connect-timeout to `app`, whose lifetime ends before ours.
+  /// Adds -b, -X, -F, -q, --verbose and --connect-timeout to `app`, whose lifetime ends before
+  /// ours.
   void add_to(CLI::App& app);
 };
 

@@ -24,7 +24,7 @@ exit_code worse(exit_code a, exit_code b) noexcept;
 /// The command line or the configuration is wrong. The text says what, where and what to write
 /// instead, on one line.
 class usage_error : public std::runtime_error {
- public:
+public:
   using std::runtime_error::runtime_error;
 };
 

@@ -1,19 +1,19 @@
 #include "messages.hpp"
 
+#include <logpipe/base/output.hpp>
+#include <logpipe/format/escape.hpp>
+
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <system_error>
 
-#include <logpipe/base/output.hpp>
-#include <logpipe/format/escape.hpp>
-
 namespace logpipe::app {
 namespace {
 
-/// systemd gives device:inode of the stream in JOURNAL_STREAM; a stderr that was redirected since is
-/// another one.
+/// systemd gives device:inode of the stream in JOURNAL_STREAM; a stderr that was redirected since
+/// is another one.
 bool stderr_is_the_journal() {
   const char* stream = std::getenv("JOURNAL_STREAM");
   struct stat status {};
@@ -23,10 +23,14 @@ bool stderr_is_the_journal() {
 
 int priority(messages::level what) {
   switch (what) {
-    case messages::level::error: return 3;
-    case messages::level::warning: return 4;
-    case messages::level::info: return 6;
-    case messages::level::detail: break;
+    case messages::level::error:
+      return 3;
+    case messages::level::warning:
+      return 4;
+    case messages::level::info:
+      return 6;
+    case messages::level::detail:
+      break;
   }
   return 7;
 }

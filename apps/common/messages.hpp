@@ -9,10 +9,10 @@ namespace logpipe::app {
 
 /// The tool's voice on stderr: one line per message, `logcat: no topic "tset" on ...`. Control
 /// characters in it are escaped, so that a file name or a broker's answer stays on its line. Under
-/// systemd (JOURNAL_STREAM is our stderr) each line begins with its syslog priority instead of colour
-/// or words. For one thread.
+/// systemd (JOURNAL_STREAM is our stderr) each line begins with its syslog priority instead of
+/// colour or words. For one thread.
 class messages {
- public:
+public:
   enum class level { error, warning, info, detail };
 
   explicit messages(std::string tool);
@@ -41,7 +41,7 @@ class messages {
   }
   void say(level what, std::string_view text);
 
- private:
+private:
   std::string m_tool;
   level m_most = level::info;
   bool m_journal;

@@ -1,8 +1,8 @@
 #include "run.hpp"
 
-#include <new>
-
 #include <logpipe/kafka/error.hpp>
+
+#include <new>
 
 namespace logpipe::app {
 

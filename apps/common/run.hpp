@@ -1,9 +1,9 @@
 #pragma once
 
-#include <functional>
-
 #include "exit_code.hpp"
 #include "messages.hpp"
+
+#include <functional>
 
 namespace logpipe::app {
 

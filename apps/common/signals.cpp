@@ -20,7 +20,9 @@ sigset_t ending_signals() {
 }
 
 /// Runs for the second signal. Only async-signal-safe calls here.
-extern "C" void end_at_once(int signal) { ::_exit(signal == SIGINT ? 130 : 143); }
+extern "C" void end_at_once(int signal) {
+  ::_exit(signal == SIGINT ? 130 : 143);
+}
 
 }  // namespace
 

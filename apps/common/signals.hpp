@@ -1,19 +1,19 @@
 #pragma once
 
-#include <optional>
+#include "exit_code.hpp"
 
 #include <logpipe/base/fd.hpp>
 
-#include "exit_code.hpp"
+#include <optional>
 
 namespace logpipe::app {
 
 /// SIGINT, SIGTERM and SIGHUP (unless it was ignored, as nohup does) as a readable descriptor. They
-/// are blocked from construction on, in this thread and in all that it starts later: make one before
-/// any Kafka handle. The first one asks for an orderly end; once it is taken, a second one ends the
-/// process at once with 130 or 143. SIGPIPE is ignored: writes say EPIPE.
+/// are blocked from construction on, in this thread and in all that it starts later: make one
+/// before any Kafka handle. The first one asks for an orderly end; once it is taken, a second one
+/// ends the process at once with 130 or 143. SIGPIPE is ignored: writes say EPIPE.
 class signal_watch {
- public:
+public:
   signal_watch();
 
   /// Readable when a signal has come and has not been taken.
@@ -25,7 +25,7 @@ class signal_watch {
   /// What a bounded run that was cut short by the signal ends with.
   exit_code code() const noexcept;
 
- private:
+private:
   fd m_fd;
   std::optional<int> m_taken;
 };

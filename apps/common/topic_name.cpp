@@ -1,8 +1,8 @@
 #include "topic_name.hpp"
 
-#include <fmt/format.h>
-
 #include "exit_code.hpp"
+
+#include <fmt/format.h>
 
 namespace logpipe::app {
 

@@ -1,10 +1,10 @@
 #include "values.hpp"
 
-#include <fmt/format.h>
+#include "exit_code.hpp"
 
 #include <logpipe/base/parse.hpp>
 
-#include "exit_code.hpp"
+#include <fmt/format.h>
 
 namespace logpipe::app {
 

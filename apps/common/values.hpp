@@ -7,7 +7,8 @@
 
 namespace logpipe::app {
 
-// An option's text as a value. Each throws usage_error that names the option and the forms it takes.
+// An option's text as a value. Each throws usage_error that names the option and the forms it
+// takes.
 
 std::chrono::milliseconds duration_value(std::string_view option, std::string_view text);
 std::uint64_t size_value(std::string_view option, std::string_view text);

@@ -12,9 +12,9 @@ namespace {
 
 constexpr kafka::error_code leader_not_available = 5;
 
-[[noreturn]] void throw_missing_topic(session& session, kafka::reader& reader, const plan& plan,
+[[noreturn]] void throw_missing_topic(run_context& context, kafka::reader& reader, const plan& plan,
                                       const std::string& topic) {
-  const auto names = session.ask(
+  const auto names = context.ask(
       &reader, [&](milliseconds timeout) { return kafka::list_topics(reader.handle(), timeout); });
   const auto meant = nearest(topic, names);
   throw std::runtime_error(fmt::format("no topic \"{}\" on {}{}", topic,
@@ -87,13 +87,13 @@ std::vector<partition_log> ask_offsets(rd_kafka_s* handle, const std::string& to
   return logs;
 }
 
-std::vector<partition_log> find_partitions(session& session, kafka::reader& reader,
+std::vector<partition_log> find_partitions(run_context& context, kafka::reader& reader,
                                            const plan& plan) {
   using kafka::failure;
   std::vector<partition_log> logs;
   for (const auto& name : plan.topics) {
     bool missing = false;
-    const auto of_topic = session.ask(&reader, [&](milliseconds timeout) {
+    const auto of_topic = context.ask(&reader, [&](milliseconds timeout) {
       const auto topic = kafka::describe_topic(reader.handle(), name, timeout);
       missing = kafka::classify(topic.error) == failure::missing;
       if (missing) return std::vector<partition_log>();
@@ -102,7 +102,7 @@ std::vector<partition_log> find_partitions(session& session, kafka::reader& read
       }
       return look_up(reader.handle(), topic, plan, timeout);
     });
-    if (missing) throw_missing_topic(session, reader, plan, name);
+    if (missing) throw_missing_topic(context, reader, plan, name);
     logs.insert(logs.end(), of_topic.begin(), of_topic.end());
   }
   return logs;

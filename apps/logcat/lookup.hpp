@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session.hpp"
+#include "run_context.hpp"
 
 #include <logpipe/kafka/handle.hpp>
 #include <logpipe/kafka/topics.hpp>
@@ -22,7 +22,7 @@ struct partition_log {
 /// The partitions that the plan names, with their offsets as of now. A topic or partition that does
 /// not exist is a std::runtime_error that names it. A partition without a leader is waited for in a
 /// bounded run; a follower is given the others (topic_watch finds it later).
-std::vector<partition_log> find_partitions(session& session, kafka::reader& reader,
+std::vector<partition_log> find_partitions(run_context& context, kafka::reader& reader,
                                            const plan& plan);
 
 /// Of those partitions of a topic. Throws kafka_error when one of them was not answered for.

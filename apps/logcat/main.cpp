@@ -4,7 +4,7 @@
 #include "options.hpp"
 #include "plan.hpp"
 #include "run.hpp"
-#include "session.hpp"
+#include "run_context.hpp"
 #include "stdout_writer.hpp"
 
 #include <unistd.h>
@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
       messages.warning("the format has no token: each record prints the same");
     }
     app::signal_watch signals;
-    logcat::session session(plan, messages, signals, output);
-    return logcat::run(plan, session);
+    logcat::run_context context(plan, messages, signals, output);
+    return logcat::run(plan, context);
   });
 }

@@ -119,10 +119,12 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   CLI::App app(description, "logcat");
   std::vector<std::string> more_topics;
   app.add_option("TOPIC", parsed_options.topics, "Topics to print, all of their partitions")
-      ->type_name("");
+      ->type_name("")
+      ->group("Topics");
   app.add_option("-t,--topic", more_topics, "The same as TOPIC, repeatable")
       ->type_name("TOPIC")
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->group("Topics");
   add_begin(app, parsed_options);
   add_end(app, parsed_options);
   add_look(app, parsed_options);
@@ -135,7 +137,8 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
     pointers.push_back(argument.c_str());
   }
   const auto result =
-      app::parse_command_line(app, static_cast<int>(pointers.size()), pointers.data(), foreign);
+      app::parse_command_line(app, "logcat [options] TOPIC...", static_cast<int>(pointers.size()),
+                              pointers.data(), foreign);
   refuse_number_as_topic(parsed_options.topics);
   parsed_options.topics.insert(parsed_options.topics.end(), more_topics.begin(), more_topics.end());
   return result;

@@ -1,6 +1,7 @@
 #include "plan.hpp"
 
 #include "common/exit_code.hpp"
+#include "common/topic_name.hpp"
 #include "common/values.hpp"
 #include "partition_list.hpp"
 
@@ -11,26 +12,15 @@
 namespace logpipe::logcat {
 namespace {
 
-void check_topic(const std::string& name) {
-  if (name.starts_with('^')) {
-    throw app::usage_error(
-        fmt::format("\"{}\": regular expressions are not known here; name the topics", name));
-  }
-  constexpr std::string_view allowed =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-  const bool bad = name.empty() || name.size() > 249 || name == "." || name == ".." ||
-                   name.find_first_not_of(allowed) != std::string::npos;
-  if (bad) {
-    throw app::usage_error(fmt::format(
-        "\"{}\" is no topic name: up to 249 letters, digits, \".\", \"_\" and \"-\"", name));
-  }
-}
-
 std::vector<std::string> distinct_topics(const std::vector<std::string>& names) {
   if (names.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
   std::vector<std::string> topics;
   for (const auto& name : names) {
-    check_topic(name);
+    if (name.starts_with('^')) {
+      throw app::usage_error(
+          fmt::format("\"{}\": regular expressions are not known here; name the topics", name));
+    }
+    app::check_topic_name(name);
     if (std::find(topics.begin(), topics.end(), name) == topics.end()) topics.push_back(name);
   }
   return topics;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "session.hpp"
+#include "run_context.hpp"
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
@@ -13,11 +13,11 @@
 namespace logpipe::logcat {
 
 /// Prints records to stdout, in whole records and large blocks. Each function that writes may throw
-/// run_ended, as session::write.
+/// run_ended, as run_context::write.
 class printer {
 public:
-  printer(session& session, const plan& plan)
-      : m_session(session),
+  printer(run_context& context, const plan& plan)
+      : m_context(context),
         m_format(plan.format),
         m_most(plan.count.value_or(std::numeric_limits<std::int64_t>::max())) {}
 
@@ -34,7 +34,7 @@ public:
   /// Nothing more is there for the moment.
   void flush() {
     if (m_buffer.empty()) return;
-    m_session.write(m_buffer.view());
+    m_context.write(m_buffer.view());
     m_buffer.clear();
   }
   std::int64_t printed() const noexcept { return m_printed; }
@@ -47,7 +47,7 @@ private:
     return ++m_printed < m_most;
   }
 
-  session& m_session;
+  run_context& m_context;
   format::record_format m_format;
   output_buffer m_buffer{block + 64UL * 1024};
   std::int64_t m_printed = 0;

@@ -28,12 +28,12 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
 
 class topic_run {
 public:
-  topic_run(const plan& plan, session& session)
-      : m_plan(plan), m_session(session), m_printer(session, plan) {}
+  topic_run(const plan& plan, run_context& context)
+      : m_plan(plan), m_context(context), m_printer(context, plan) {}
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
-    m_logs = find_partitions(m_session, *m_reader, m_plan);
+    m_logs = find_partitions(m_context, *m_reader, m_plan);
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     assignment parts;
@@ -44,7 +44,7 @@ public:
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
     const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
-    topic_reader loop(m_session, *m_reader, parts, m_plan, watch.get());
+    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
     return finish(loop.read_into(m_printer), parts);
   }
 
@@ -55,7 +55,7 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text : collect_newest(m_session, *m_reader, m_plan, m_logs, *m_plan.tail)) {
+    for (const auto& text : collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.tail)) {
       if (!m_printer.take_text(text)) {
         m_printer.flush();
         return false;
@@ -69,7 +69,7 @@ private:
     const auto& start = m_plan.start;
     const bool last = !m_plan.tail && start.what == start_position::kind::last;
     const auto last_starts =
-        last ? find_last_starts(m_session, *m_reader, m_plan, m_logs, start.number)
+        last ? find_last_starts(m_context, *m_reader, m_plan, m_logs, start.number)
              : std::vector<std::int64_t>();
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
@@ -92,7 +92,7 @@ private:
       case loop_end::enough:
         return exit_code::success;
       case loop_end::signal:
-        return m_session.signal_code();
+        return m_context.signal_code();
       case loop_end::idle:
       case loop_end::timeout:
         return finish_at_limit(end, parts);
@@ -103,7 +103,7 @@ private:
   exit_code finish_at_limit(loop_end end, const assignment& parts) {
     const std::string left = what_is_left(parts);
     if (left.empty()) return exit_code::success;
-    m_session.messages().error(
+    m_context.messages().error(
         "{}: {}",
         end == loop_end::timeout
             ? fmt::format("the time limit of {} has passed", format_duration(*m_plan.timeout))
@@ -124,7 +124,7 @@ private:
   }
 
   const plan& m_plan;
-  session& m_session;
+  run_context& m_context;
   printer m_printer;
   std::unique_ptr<kafka::reader> m_reader;
   std::vector<partition_log> m_logs;
@@ -132,9 +132,9 @@ private:
 
 }  // namespace
 
-exit_code run(const plan& plan, session& session) {
+exit_code run(const plan& plan, run_context& context) {
   try {
-    return topic_run(plan, session).run();
+    return topic_run(plan, context).run();
   } catch (const run_ended& ended) {
     return ended.code;
   }

@@ -12,19 +12,19 @@
 namespace logpipe::logcat {
 namespace {
 
-void require_done(session& session, const plan& plan, loop_end end) {
+void require_done(run_context& context, const plan& plan, loop_end end) {
   switch (end) {
     case loop_end::done:
     case loop_end::enough:
       return;
     case loop_end::signal:
-      throw run_ended{session.signal_code()};
+      throw run_ended{context.signal_code()};
     case loop_end::timeout:
-      session.end_at_limit();
+      context.end_at_limit();
     case loop_end::idle:
       break;
   }
-  session.messages().error("no record came for {}; the last ones were not all found",
+  context.messages().error("no record came for {}; the last ones were not all found",
                            format_duration(*plan.idle));
   throw run_ended{app::exit_code::incomplete};
 }
@@ -53,7 +53,7 @@ private:
 /// seen or the log's start is reached. With `read_all`, windows that need not be counted are read
 /// too.
 template <typename Show>
-std::vector<tail_window> read_windows(session& session, kafka::reader& reader, const plan& plan,
+std::vector<tail_window> read_windows(run_context& context, kafka::reader& reader, const plan& plan,
                                       const std::vector<partition_log>& logs, std::int64_t wanted,
                                       bool read_all, Show show) {
   std::vector<tail_window> windows;
@@ -72,8 +72,8 @@ std::vector<tail_window> read_windows(session& session, kafka::reader& reader, c
     }
     if (open.empty()) return windows;
     window_sink<Show> sink(parts, open, show);
-    topic_reader loop(session, reader, parts, plan);
-    require_done(session, plan, loop.read_into(sink));
+    topic_reader loop(context, reader, parts, plan);
+    require_done(context, plan, loop.read_into(sink));
     for (const auto& part : parts) {
       reader.stop(part.topic, part.partition);
     }
@@ -85,11 +85,11 @@ std::vector<tail_window> read_windows(session& session, kafka::reader& reader, c
 
 }  // namespace
 
-std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& reader,
+std::vector<std::int64_t> find_last_starts(run_context& context, kafka::reader& reader,
                                            const plan& plan, const std::vector<partition_log>& logs,
                                            std::int64_t wanted) {
   const auto ignore = [](const record&) {};
-  const auto windows = read_windows(session, reader, plan, logs, wanted, false, ignore);
+  const auto windows = read_windows(context, reader, plan, logs, wanted, false, ignore);
   std::vector<std::int64_t> starts;
   starts.reserve(windows.size());
   for (const auto& window : windows) {
@@ -98,13 +98,13 @@ std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& read
   return starts;
 }
 
-std::vector<std::string> collect_newest(session& session, kafka::reader& reader, const plan& plan,
-                                        const std::vector<partition_log>& logs,
+std::vector<std::string> collect_newest(run_context& context, kafka::reader& reader,
+                                        const plan& plan, const std::vector<partition_log>& logs,
                                         std::int64_t wanted) {
   newest_lines lines(static_cast<std::size_t>(wanted));
   format::record_format format = plan.format;
   output_buffer text(4096);
-  read_windows(session, reader, plan, logs, wanted, true, [&](const record& record) {
+  read_windows(context, reader, plan, logs, wanted, true, [&](const record& record) {
     if (!lines.wants(record)) return;
     format.append(text, record);
     lines.add(record, std::string(text.view()));

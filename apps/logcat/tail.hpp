@@ -2,7 +2,7 @@
 
 #include "lookup.hpp"
 #include "plan.hpp"
-#include "session.hpp"
+#include "run_context.hpp"
 
 #include <cstdint>
 #include <string>
@@ -12,13 +12,13 @@ namespace logpipe::logcat {
 
 /// For each log the offset from which its last `wanted` records come, however many markers and
 /// holes lie between. Reads those records once.
-std::vector<std::int64_t> find_last_starts(session& session, kafka::reader& reader,
+std::vector<std::int64_t> find_last_starts(run_context& context, kafka::reader& reader,
                                            const plan& plan, const std::vector<partition_log>& logs,
                                            std::int64_t wanted);
 
 /// The texts of the newest `wanted` records by time over all logs, oldest first.
-std::vector<std::string> collect_newest(session& session, kafka::reader& reader, const plan& plan,
-                                        const std::vector<partition_log>& logs,
+std::vector<std::string> collect_newest(run_context& context, kafka::reader& reader,
+                                        const plan& plan, const std::vector<partition_log>& logs,
                                         std::int64_t wanted);
 
 }  // namespace logpipe::logcat

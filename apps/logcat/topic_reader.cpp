@@ -18,9 +18,9 @@ std::string place(const reading& part) {
 
 }  // namespace
 
-topic_reader::topic_reader(session& session, kafka::reader& reader, assignment& parts,
+topic_reader::topic_reader(run_context& context, kafka::reader& reader, assignment& parts,
                            const plan& plan, topic_watch* watch)
-    : m_session(session),
+    : m_context(context),
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
@@ -30,7 +30,7 @@ topic_reader::topic_reader(session& session, kafka::reader& reader, assignment& 
   for (const auto& part : parts) {
     if (part.done()) continue;
     reader.start(part.topic, part.partition, part.next);
-    session.messages().detail("reading {} from offset {}", place(part), part.next);
+    context.messages().detail("reading {} from offset {}", place(part), part.next);
   }
 }
 
@@ -38,9 +38,9 @@ std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
   const time_point now = clock::now();
   if (!batch.records.empty()) {
     m_last_record = now;
-    m_session.answered();
+    m_context.answered();
   }
-  m_session.heard(batch.notices);
+  m_context.heard(batch.notices);
   for (const auto& event : batch.events) {
     on_event(event);
   }
@@ -48,11 +48,11 @@ std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
   if (m_watch != nullptr) add_found();
 
   if (m_parts.done()) return loop_end::done;
-  if (m_session.told_to_end()) return loop_end::signal;
-  if (m_session.timed_out(now)) return loop_end::timeout;
+  if (m_context.told_to_end()) return loop_end::signal;
+  if (m_context.timed_out(now)) return loop_end::timeout;
   if (m_plan.idle && now - m_last_record >= *m_plan.idle) return loop_end::idle;
-  if (m_session.in_outage() && m_watch != nullptr) m_watch->check_now();
-  m_session.watch_connection(now);
+  if (m_context.in_outage() && m_watch != nullptr) m_watch->check_now();
+  m_context.watch_connection(now);
   return std::nullopt;
 }
 
@@ -61,11 +61,11 @@ void topic_reader::on_event(const kafka::partition_event& event) {
   if (part == nullptr) return;
   switch (event.what) {
     case kafka::partition_event::kind::end:
-      m_session.answered();
+      m_context.answered();
       part->end_seen_at(event.offset);
       break;
     case kafka::partition_event::kind::out_of_range:
-      m_session.answered();
+      m_context.answered();
       start_again(*part);
       break;
     case kafka::partition_event::kind::failed:
@@ -78,16 +78,16 @@ void topic_reader::on_event(const kafka::partition_event& event) {
 void topic_reader::start_again(reading& part) {
   rd_kafka_s* const handle = m_watch != nullptr ? m_watch->handle() : m_reader.handle();
   m_reader.stop(part.topic, part.partition);
-  const auto log = m_session.ask(nullptr, [&](milliseconds timeout) {
+  const auto log = m_context.ask(nullptr, [&](milliseconds timeout) {
     return ask_offsets(handle, part.topic, {part.partition}, timeout).front();
   });
   if (part.next < log.begin) {
-    m_session.messages().warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}",
+    m_context.messages().warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}",
                                  place(part), part.next, log.begin - 1, log.begin - part.next,
                                  log.begin);
     part.next = log.begin;
   } else if (part.next > log.end) {
-    m_session.messages().warning(
+    m_context.messages().warning(
         "{}: the log ends at {}, before offset {}: it was made anew; going on at its start {}",
         place(part), log.end, part.next, log.begin);
     part.next = part.first = log.begin;
@@ -102,10 +102,10 @@ void topic_reader::on_failure(const kafka::partition_event& event) {
   const std::string text =
       fmt::format("{} [{}]: {}", event.topic, event.partition, kafka::text_of(event.error));
   const bool final = kind == failure::missing || kind == failure::fatal ||
-                     (kind == failure::denied && (m_plan.bounded || !m_session.ever_answered()));
+                     (kind == failure::denied && (m_plan.bounded || !m_context.ever_answered()));
   if (final) throw std::runtime_error(text);
   if (m_failed.emplace(event.topic, event.partition).second) {
-    m_session.messages().warning("{}", text);
+    m_context.messages().warning("{}", text);
   }
 }
 
@@ -117,9 +117,9 @@ void topic_reader::pass_positions() {
 }
 
 void topic_reader::add_found() {
-  if (m_watch->take_answered()) m_session.answered();
+  if (m_watch->take_answered()) m_context.answered();
   for (const auto& log : m_watch->take()) {
-    m_session.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
+    m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
                               log.begin);
     m_parts.add({log.topic, log.partition, log.begin, no_end});
     m_reader.start(log.topic, log.partition, log.begin);
@@ -132,8 +132,8 @@ void topic_reader::wait() {
     most = std::min(most,
                     milliseconds(milliseconds_until(m_last_record + *m_plan.idle, clock::now())));
   }
-  m_session.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
-                 std::min(most, m_session.until_limit()));
+  m_context.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
+                 std::min(most, m_context.until_limit()));
 }
 
 }  // namespace logpipe::logcat

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "assignment.hpp"
-#include "session.hpp"
+#include "run_context.hpp"
 #include "topic_watch.hpp"
 
 #include <logpipe/base/clock.hpp>
@@ -30,7 +30,7 @@ class topic_reader {
 public:
   /// Begins to read all that is not done. With a `watch`, partitions that it finds are added, for
   /// as long as the run follows.
-  topic_reader(session& session, kafka::reader& reader, assignment& parts, const plan& plan,
+  topic_reader(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
                topic_watch* watch = nullptr);
 
   // The hot path of the whole program: a batch of views from librdkafka, one call of the sink for
@@ -70,7 +70,7 @@ private:
   void add_found();
   void wait();
 
-  session& m_session;
+  run_context& m_context;
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;

@@ -1,13 +1,14 @@
 #include "dry_run.hpp"
 
-#include <unistd.h>
+#include "sources.hpp"
+#include "wording.hpp"
 
-#include <common/wait.hpp>
 #include <logpipe/base/output.hpp>
 #include <logpipe/format/json.hpp>
 
-#include "sources.hpp"
-#include "wording.hpp"
+#include <unistd.h>
+
+#include <common/wait.hpp>
 
 namespace logpipe::app {
 namespace {
@@ -47,8 +48,10 @@ exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals
       text.clear();
     }
     if (follower.finished()) break;
-    if (deadline && now >= *deadline) return plan.bounded ? exit_code::incomplete : exit_code::success;
-    wait_readable({signals.wake_fd(), follower.wake_fd()}, earlier(follower.next_look(now), deadline));
+    if (deadline && now >= *deadline)
+      return plan.bounded ? exit_code::incomplete : exit_code::success;
+    wait_readable({signals.wake_fd(), follower.wake_fd()},
+                  earlier(follower.next_look(now), deadline));
     if (signals.take()) follower.stop(clock::now());
   }
   follower.tell_partials();

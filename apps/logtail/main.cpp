@@ -1,9 +1,9 @@
-#include <common/run.hpp>
-#include <common/signals.hpp>
-
 #include "dry_run.hpp"
 #include "options.hpp"
 #include "shipping.hpp"
+
+#include <common/run.hpp>
+#include <common/signals.hpp>
 
 using namespace logpipe::app;
 

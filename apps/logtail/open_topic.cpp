@@ -1,18 +1,19 @@
 #include "open_topic.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
-#include <common/wait.hpp>
 #include <logpipe/base/nearest.hpp>
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/topics.hpp>
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <common/wait.hpp>
+
 namespace logpipe::app {
 namespace {
 
-/// Brokers' default of max.message.bytes; what a producer is made for until the topic says otherwise.
+/// Brokers' default of max.message.bytes; what a producer is made for until the topic says
+/// otherwise.
 constexpr std::uint64_t usual_max_message_bytes = 1'048'588;
 /// librdkafka counts a batch without some of its framing.
 constexpr std::uint64_t batch_framing = 1024;
@@ -21,13 +22,13 @@ constexpr milliseconds question_slice{200};
 
 /// Before the first record there is nothing to be delivered, only notices.
 class notice_sink final : public kafka::delivery_sink {
- public:
+public:
   explicit notice_sink(broker_watch& brokers) : m_brokers(brokers) {}
   void delivered(void*, std::size_t) override {}
   void failed(void*, std::string_view, kafka::error_code) override {}
   void heard(const kafka::notice& notice) override { m_brokers.heard(notice, clock::now()); }
 
- private:
+private:
   broker_watch& m_brokers;
 };
 
@@ -44,8 +45,8 @@ kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_b
 }
 
 std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
-  std::string text = fmt::format("no topic \"{}\" on {}", plan.topic,
-                                 plan.connection.settings.brokers());
+  std::string text =
+      fmt::format("no topic \"{}\" on {}", plan.topic, plan.connection.settings.brokers());
   try {
     const auto known = kafka::list_topics(handle, milliseconds(1000));
     if (const auto meant = nearest(plan.topic, known)) {
@@ -59,7 +60,7 @@ std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
 
 /// The wait for a broker that knows the topic.
 class opening {
- public:
+public:
   opening(const logtail_plan& plan, messages& out, broker_watch& brokers, signal_watch& signals,
           std::optional<time_point> deadline)
       : m_plan(plan), m_out(out), m_brokers(brokers), m_signals(signals), m_deadline(deadline) {}
@@ -73,7 +74,7 @@ class opening {
     wait_readable({m_signals.wake_fd()}, earlier(clock::now() + question_slice / 2, m_deadline));
   }
 
- private:
+private:
   const logtail_plan& m_plan;
   messages& m_out;
   broker_watch& m_brokers;
@@ -90,7 +91,8 @@ std::optional<kafka::topic_info> opening::ask(kafka::producer& producer) {
     m_brokers.succeeded();
     return answer;
   } catch (const kafka::kafka_error& error) {
-    // What librdkafka says by itself is more exact: a name that does not resolve, a refused password.
+    // What librdkafka says by itself is more exact: a name that does not resolve, a refused
+    // password.
     producer.serve(notices, milliseconds(0));
     const bool denied = error.kind() == kafka::failure::denied;
     if (denied || !m_brokers.in_outage()) {
@@ -114,7 +116,7 @@ std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info
     return not_opened{exit_code::failed};
   }
   if (m_brokers.denied()) {
-    m_out.error("{} refuses us: {}", m_servers, *m_brokers.denied());
+    m_brokers.tell_denied();
     return not_opened{exit_code::failed};
   }
   if (kind == kafka::failure::missing) {
@@ -126,8 +128,7 @@ std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info
   }
   m_brokers.look(now);
   if (m_plan.bounded && m_brokers.waited_long_enough(now)) {
-    m_out.error("no broker answers at {} for {}; nothing was sent", m_servers,
-                format_duration(m_plan.connection.connect_timeout));
+    m_brokers.tell_waited_long_enough();
     return not_opened{exit_code::incomplete};
   }
   if (m_deadline && now >= *m_deadline) {

@@ -1,15 +1,15 @@
 #pragma once
 
+#include "options.hpp"
+
+#include <logpipe/kafka/producer.hpp>
+
+#include <common/broker_watch.hpp>
+#include <common/signals.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <variant>
-
-#include <common/broker_watch.hpp>
-#include <common/signals.hpp>
-#include <logpipe/kafka/producer.hpp>
-
-#include "options.hpp"
 
 namespace logpipe::app {
 
@@ -26,9 +26,9 @@ struct not_opened {
   exit_code code;
 };
 
-/// Waits for a broker and asks it for the topic. A topic that is missing is given 2 s, since brokers
-/// that make topics by themselves say "unknown" at first. `meanwhile` is called several times a
-/// second. Why it did not open has been told; a signal ends the wait.
+/// Waits for a broker and asks it for the topic. A topic that is missing is given 2 s, since
+/// brokers that make topics by themselves say "unknown" at first. `meanwhile` is called several
+/// times a second. Why it did not open has been told; a signal ends the wait.
 std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages& out,
                                              broker_watch& brokers, signal_watch& signals,
                                              std::optional<time_point> deadline,

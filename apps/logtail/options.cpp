@@ -1,17 +1,17 @@
 #include "options.hpp"
 
+#include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/error.hpp>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
 #include <common/command_line.hpp>
 #include <common/exit_code.hpp>
 #include <common/topic_name.hpp>
 #include <common/values.hpp>
-#include <logpipe/base/parse.hpp>
-#include <logpipe/kafka/error.hpp>
 
 namespace logpipe::app {
 namespace {
@@ -57,7 +57,7 @@ void add_options(CLI::App& app, logtail_options& to) {
                           const char* help) {
     return app.add_option(name, value, help)->type_name(type)->group(group);
   };
-  app.add_option("PATH", to.paths, "Files, or - for stdin")->type_name("");
+  app.add_option("PATH", to.paths, "Files, or - for stdin")->type_name("")->group("Which lines");
 
   constexpr const char* lines = "Which lines";
   auto* from = add(lines, "--from", to.from, "WHERE",
@@ -192,7 +192,8 @@ std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv) {
   CLI::App app(examples, "logtail");
   logtail_options options;
   add_options(app, options);
-  if (parse_command_line(app, argc, argv, foreign) == parsed::done) return std::nullopt;
+  constexpr const char* usage = "logtail -t TOPIC [options] PATH...";
+  if (parse_command_line(app, usage, argc, argv, foreign) == parsed::done) return std::nullopt;
   return resolve_all(options);
 }
 

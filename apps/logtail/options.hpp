@@ -1,13 +1,13 @@
 #pragma once
 
+#include <logpipe/follow/follower.hpp>
+#include <logpipe/ship/router.hpp>
+
 #include <chrono>
+#include <common/connection_options.hpp>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <common/connection_options.hpp>
-#include <logpipe/follow/follower.hpp>
-#include <logpipe/ship/router.hpp>
 
 namespace logpipe::app {
 

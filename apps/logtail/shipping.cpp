@@ -1,21 +1,21 @@
 #include "shipping.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include "open_topic.hpp"
+#include "sources.hpp"
+#include "wording.hpp"
 
-#include <array>
-#include <map>
-
-#include <common/broker_watch.hpp>
-#include <common/wait.hpp>
 #include <logpipe/base/parse.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/router.hpp>
 #include <logpipe/ship/shipper.hpp>
 
-#include "open_topic.hpp"
-#include "sources.hpp"
-#include "wording.hpp"
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <common/broker_watch.hpp>
+#include <common/wait.hpp>
+#include <map>
 
 namespace logpipe::app {
 namespace {
@@ -30,7 +30,7 @@ std::string host_name() {
 
 /// One run: lines go from the follower through the shipper to the broker.
 class run {
- public:
+public:
   run(const logtail_plan& plan, messages& out, signal_watch& signals)
       : m_plan(plan),
         m_out(out),
@@ -43,7 +43,7 @@ class run {
 
   exit_code operator()();
 
- private:
+private:
   void start(open_topic opened);
   void turn();
   void read_and_ship();
@@ -181,20 +181,18 @@ std::optional<exit_code> run::reason_to_end(time_point now) {
   if (m_stop_deadline && now >= *m_stop_deadline) return exit_code::incomplete;
   const bool before_success = !m_brokers.ever_succeeded();
   if (m_brokers.denied() && (m_plan.bounded || before_success)) {
-    m_out.error("{} refuses us: {}", m_plan.connection.settings.brokers(), *m_brokers.denied());
+    m_brokers.tell_denied();
     return exit_code::failed;
   }
   if (!m_plan.bounded) return std::nullopt;
   if (m_brokers.waited_long_enough(now)) {
-    m_out.error("no broker answers at {} for {}", m_plan.connection.settings.brokers(),
-                format_duration(m_plan.connection.connect_timeout));
+    m_brokers.tell_waited_long_enough();
     return exit_code::incomplete;
   }
   for (const auto& [partition, held] : m_held) {
-    const bool for_good =
-        held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
-    const bool missing = held.why == kafka::failure::missing &&
-                         now - held.since >= patience_for_missing_partition;
+    const bool for_good = held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
+    const bool missing =
+        held.why == kafka::failure::missing && now - held.since >= patience_for_missing_partition;
     if (for_good || missing) return exit_code::failed;
   }
   return std::nullopt;

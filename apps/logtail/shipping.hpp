@@ -1,8 +1,8 @@
 #pragma once
 
-#include <common/signals.hpp>
-
 #include "options.hpp"
+
+#include <common/signals.hpp>
 
 namespace logpipe::app {
 

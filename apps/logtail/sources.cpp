@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <common/exit_code.hpp>
 #include <filesystem>
 #include <system_error>
-
-#include <common/exit_code.hpp>
 
 namespace logpipe::app {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <logpipe/follow/follower.hpp>
+
 #include <string>
 #include <vector>
-
-#include <logpipe/follow/follower.hpp>
 
 namespace logpipe::app {
 

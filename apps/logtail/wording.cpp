@@ -1,9 +1,9 @@
 #include "wording.hpp"
 
-#include <system_error>
-
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/error.hpp>
+
+#include <system_error>
 
 namespace logpipe::app {
 namespace {
@@ -17,7 +17,9 @@ std::string name_of_old(const std::string& old_name) {
   return old_name.empty() ? "(deleted)" : old_name;
 }
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
 
 }  // namespace
 
@@ -35,12 +37,14 @@ void wording::tell(const follow::event& event) {
             m_out.info("{}: is there; reading from byte {}", e.path, e.offset);
           },
           [&](const follow::skipped& e) {
-            m_out.info("{}: following from the end; {} bytes before it are left out", e.path, e.bytes);
+            m_out.info("{}: following from the end; {} bytes before it are left out", e.path,
+                       e.bytes);
           },
           [&](const follow::rotated& e) {
-            m_out.say(level_of_rotation(e.path),
-                      fmt::format("{}: rotated to {}; {} bytes of it shipped, following the new file",
-                                  e.path, name_of_old(e.old_name), e.rest));
+            m_out.say(
+                level_of_rotation(e.path),
+                fmt::format("{}: rotated to {}; {} bytes of it shipped, following the new file",
+                            e.path, name_of_old(e.old_name), e.rest));
           },
           [&](const follow::late_lines& e) {
             m_out.info("{}: {} bytes came late, into {}; shipped", e.path, e.bytes,
@@ -61,9 +65,10 @@ void wording::tell(const follow::event& event) {
           },
           [&](const follow::line_too_long& e) {
             m_lost = true;
-            m_out.error("{}: the line at byte {} is {} bytes long and was left out; --memory bounds "
-                        "what can be held",
-                        e.path, e.offset, e.size);
+            m_out.error(
+                "{}: the line at byte {} is {} bytes long and was left out; --memory bounds "
+                "what can be held",
+                e.path, e.offset, e.size);
           },
           [&](const follow::partial_held& e) {
             m_out.info("{}: {} bytes at byte {} without a line end, not shipped", e.path, e.bytes,
@@ -102,9 +107,10 @@ void wording::tell(const ship::resumed& event) {
 }
 
 void wording::tell(const ship::sender_replaced& event) {
-  m_out.warning("a new producer was needed ({}); {} lines that were not confirmed are sent again, "
-                "some may be there twice",
-                event.reason, event.again);
+  m_out.warning(
+      "a new producer was needed ({}); {} lines that were not confirmed are sent again, "
+      "some may be there twice",
+      event.reason, event.again);
 }
 
 }  // namespace logpipe::app

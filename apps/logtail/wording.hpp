@@ -1,20 +1,20 @@
 #pragma once
 
-#include <map>
-#include <string>
-
-#include <common/messages.hpp>
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/event.hpp>
+
+#include <common/messages.hpp>
+#include <map>
+#include <string>
 
 namespace logpipe::app {
 
 /// Words for what the follower and the shipper report, and the memory of what makes a bounded run
 /// end with 1.
 class wording {
- public:
+public:
   wording(messages& out, std::string topic) : m_out(out), m_topic(std::move(topic)) {}
 
   /// A rotation within a minute of the last one of its file is told to --verbose only.
@@ -28,7 +28,7 @@ class wording {
   /// A line is known to be lost or was refused, or a file could not be read.
   bool anything_lost() const noexcept { return m_lost; }
 
- private:
+private:
   messages::level level_of_rotation(const std::string& path);
 
   messages& m_out;

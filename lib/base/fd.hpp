@@ -8,7 +8,7 @@ namespace logpipe {
 /// Owns a file descriptor and closes it. Empty when default made or moved from.
 /// Not shared between threads without the caller's own locking.
 class fd {
- public:
+public:
   fd() noexcept = default;
   explicit fd(int number) noexcept : m_number(number) {}
   fd(fd&& other) noexcept : m_number(other.release()) {}
@@ -24,7 +24,7 @@ class fd {
   /// to be on disk because of a close.
   void reset() noexcept;
 
- private:
+private:
   int m_number = -1;
 };
 

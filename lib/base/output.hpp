@@ -12,7 +12,7 @@ namespace logpipe {
 /// used, so a loop that clears it allocates only until its largest content has been seen.
 /// Not thread-safe.
 class output_buffer {
- public:
+public:
   explicit output_buffer(std::size_t capacity = 256 * 1024);
 
   void append(std::string_view text) {
@@ -43,7 +43,7 @@ class output_buffer {
   /// Takes back the last bytes, down to `size`.
   void truncate(std::size_t size) noexcept { m_size = size; }
 
- private:
+private:
   void grow(std::size_t more);
 
   std::unique_ptr<char[]> m_data;

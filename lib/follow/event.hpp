@@ -10,8 +10,8 @@ namespace logpipe::follow {
 // What the follower tells its observer. Facts only; the application finds the words and decides
 // which of them are worth a message. Sizes and offsets are bytes.
 
-/// The file is not there (yet); it is waited for. Where one stood there before, `old_name` is what it
-/// is called now (empty: deleted, or there was none).
+/// The file is not there (yet); it is waited for. Where one stood there before, `old_name` is what
+/// it is called now (empty: deleted, or there was none).
 struct waiting {
   std::string path;
   std::string old_name;

@@ -23,7 +23,8 @@ public:
   void force(std::string_view name, std::string_view value);
 
   /// Reads a file of `key=value` lines as kcat does: '#' begins a comment line, white space around
-  /// key and value is dropped, empty lines are skipped. Throws config_error with file and line, also when it cannot be opened.
+  /// key and value is dropped, empty lines are skipped. Throws config_error with file and line,
+  /// also when it cannot be opened.
   void read_file(const std::string& path);
   /// The files read, in order.
   const std::vector<std::string>& files() const noexcept { return m_files; }

@@ -1,20 +1,20 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/base/record.hpp>
+#include <logpipe/kafka/connection.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include <logpipe/base/clock.hpp>
-#include <logpipe/base/record.hpp>
-#include <logpipe/kafka/connection.hpp>
-
 namespace logpipe::kafka {
 
 /// Takes delivery reports. Called from record_sender::serve() and nowhere else.
 class delivery_sink {
- public:
+public:
   virtual ~delivery_sink() = default;
   /// `count` records of the batch `tag` are acknowledged by all in-sync replicas (acks=all).
   virtual void delivered(void* tag, std::size_t count) = 0;
@@ -35,12 +35,12 @@ struct refusal {
 
 /// Sends records and reports on each: a producer, or a fake where a test needs one. For one thread.
 class record_sender {
- public:
+public:
   virtual ~record_sender() = default;
 
   /// Hands records over, all for one partition, in order, all with the key `key`. Payloads are not
-  /// copied and must stay where they are until they are reported. Each record has one outcome: it is
-  /// taken, and reports once to a later serve(), with `tag`; or it is refused, and is listed in
+  /// copied and must stay where they are until they are reported. Each record has one outcome: it
+  /// is taken, and reports once to a later serve(), with `tag`; or it is refused, and is listed in
   /// `refused`, which is cleared first. Those behind a refused one are taken all the same. Returns
   /// how many were taken. Does not block. Hot path: no allocation of ours per record.
   virtual std::size_t send(std::int32_t partition, std::span<const std::string_view> payloads,
@@ -51,8 +51,8 @@ class record_sender {
   virtual int wake_fd() const noexcept = 0;
   /// Records taken and not yet reported.
   virtual std::size_t in_flight() const noexcept = 0;
-  /// Makes every record that is still held report as failed; serve() until in_flight() is 0. Some may
-  /// have been written all the same.
+  /// Makes every record that is still held report as failed; serve() until in_flight() is 0. Some
+  /// may have been written all the same.
   virtual void purge() = 0;
 };
 

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <logpipe/follow/chunk.hpp>
+#include <logpipe/ship/ledger.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
-
-#include <logpipe/follow/chunk.hpp>
-#include <logpipe/ship/ledger.hpp>
 
 namespace logpipe::ship {
 

@@ -1,19 +1,19 @@
 #pragma once
 
+#include <logpipe/follow/chunk.hpp>
+#include <logpipe/kafka/connection.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
 
-#include <logpipe/follow/chunk.hpp>
-#include <logpipe/kafka/connection.hpp>
-
 namespace logpipe::ship {
 
 // What the shipper tells its observer. Facts only; the application finds the words.
 
-/// A record that its topic will never take, because it is too large, was left out. Offset and size in
-/// bytes; the offset is that of the line in its generation.
+/// A record that its topic will never take, because it is too large, was left out. Offset and size
+/// in bytes; the offset is that of the line in its generation.
 struct passed_over {
   follow::source_id source;
   follow::generation_id generation;
@@ -29,8 +29,8 @@ struct held {
 struct resumed {
   std::int32_t partition;
 };
-/// The producer became unusable; a new one sends `again` records that were not confirmed. Those that
-/// were written all the same are then there twice.
+/// The producer became unusable; a new one sends `again` records that were not confirmed. Those
+/// that were written all the same are then there twice.
 struct sender_replaced {
   std::string reason;
   std::size_t again;

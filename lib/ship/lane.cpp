@@ -23,7 +23,8 @@ void lane::send(kafka::record_sender& sender, batch& from, std::span<const std::
   if (flowing()) {
     hand_over(sender, from, lines, passed_over);
   } else {
-    for (const std::string_view line : lines) m_queued.push_back({&from, line});
+    for (const std::string_view line : lines)
+      m_queued.push_back({&from, line});
   }
 }
 
@@ -41,7 +42,9 @@ void lane::hand_over(kafka::record_sender& sender, batch& from,
   }
 }
 
-void lane::delivered(std::size_t count) { m_in_flight -= count; }
+void lane::delivered(std::size_t count) {
+  m_in_flight -= count;
+}
 
 verdict lane::failed(batch& from, std::string_view line, kafka::error_code error) {
   --m_in_flight;

@@ -1,15 +1,15 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/delivery.hpp>
+#include <logpipe/ship/batch.hpp>
+
 #include <cstdint>
 #include <deque>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
-
-#include <logpipe/base/clock.hpp>
-#include <logpipe/kafka/delivery.hpp>
-#include <logpipe/ship/batch.hpp>
 
 namespace logpipe::ship {
 
@@ -25,15 +25,16 @@ enum class verdict {
 ///
 ///   flowing    records go straight to the sender
 ///   draining   one has failed: nothing more is sent until what is in flight has been reported
-///   resending  the failed are sent again in their order: one by one when a broker found their batch
+///   resending  the failed are sent again in their order: one by one when a broker found their
+///   batch
 ///              too large or a record invalid (it refuses the batch as a whole, librdkafka does not
 ///              split it), else all at once
 ///   resting    sending again has failed for a reason that is not the record's; tried again later
 ///
-/// What arrives meanwhile waits behind them. Nothing here decides that a record is lost, but for one
-/// that is too large by itself.
+/// What arrives meanwhile waits behind them. Nothing here decides that a record is lost, but for
+/// one that is too large by itself.
 class lane {
- public:
+public:
   lane(std::int32_t partition, bytes key) : m_partition(partition), m_key(key) {}
 
   /// Sends `lines` of `from`, or keeps them until the lane flows again. The sender's refusals are
@@ -55,7 +56,7 @@ class lane {
   /// Records that are kept here because they failed or wait behind such.
   std::size_t waiting() const noexcept { return m_failed.size() + m_queued.size(); }
 
- private:
+private:
   enum class state { flowing, draining, resending, resting };
 
   void hand_over(kafka::record_sender& sender, batch& from, std::span<const std::string_view> lines,

@@ -41,10 +41,13 @@ std::uint64_t ledger::position(generation_id generation) const {
 
 std::size_t ledger::unfinished(generation_id generation) const {
   std::size_t sum = 0;
-  for (const entry& waiting : m_accounts.at(generation).entries) sum += waiting.left;
+  for (const entry& waiting : m_accounts.at(generation).entries)
+    sum += waiting.left;
   return sum;
 }
 
-void ledger::drop(generation_id generation) { m_accounts.erase(generation); }
+void ledger::drop(generation_id generation) {
+  m_accounts.erase(generation);
+}
 
 }  // namespace logpipe::ship

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <logpipe/follow/chunk.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <unordered_map>
-
-#include <logpipe/follow/chunk.hpp>
 
 namespace logpipe::ship {
 
@@ -15,7 +15,7 @@ using follow::generation_id;
 /// are acknowledged in any order (they go to different partitions); the position moves only over a
 /// finished prefix. Pure bookkeeping: no time, no files, no Kafka.
 class ledger {
- public:
+public:
   /// Number of a batch, unique in a ledger.
   using batch_id = std::uint64_t;
 
@@ -36,7 +36,7 @@ class ledger {
   /// Forgets a generation that has nothing on its way.
   void drop(generation_id generation);
 
- private:
+private:
   struct entry {
     batch_id id;
     std::uint64_t end;

@@ -1,6 +1,5 @@
-#include <logpipe/ship/router.hpp>
-
 #include <logpipe/base/hash.hpp>
+#include <logpipe/ship/router.hpp>
 
 namespace logpipe::ship {
 
@@ -12,14 +11,17 @@ router::router(routing how, std::int32_t partitions, std::string host, bytes key
 
 std::int32_t router::partition_for(follow::source_id source, std::string_view path) {
   switch (m_how.how) {
-    case routing::kind::fixed: return m_how.partition;
-    case routing::kind::key: return m_of_key;
+    case routing::kind::fixed:
+      return m_how.partition;
+    case routing::kind::key:
+      return m_of_key;
     case routing::kind::spread: {
       const std::int32_t chosen = m_next;
       m_next = (m_next + 1) % m_partitions;
       return chosen;
     }
-    case routing::kind::file: break;
+    case routing::kind::file:
+      break;
   }
   if (source >= m_of_source.size()) m_of_source.resize(source + 1, -1);
   std::int32_t& known = m_of_source[source];

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <logpipe/base/record.hpp>
+#include <logpipe/follow/chunk.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <logpipe/base/record.hpp>
-#include <logpipe/follow/chunk.hpp>
 
 namespace logpipe::ship {
 
@@ -29,14 +29,14 @@ struct routing {
 };
 
 class router {
- public:
+public:
   /// `partitions` is the topic's number of partitions, at least 1, as it was at the start.
   router(routing how, std::int32_t partitions, std::string host, bytes key);
 
   /// The partition of the next chunk of a source; `path` is the source's absolute path.
   std::int32_t partition_for(follow::source_id source, std::string_view path);
 
- private:
+private:
   routing m_how;
   std::int32_t m_partitions;
   std::string m_host;

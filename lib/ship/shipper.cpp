@@ -11,8 +11,8 @@ shipper::shipper(options how, sender_factory make_sender, observer tell)
       m_tell(std::move(tell)),
       m_sender(m_make_sender()) {}
 
-// The hot path of logtail: a chunk's lines go to the sender as they are; what is kept of them is one
-// batch. tests/bench holds what a line costs here.
+// The hot path of logtail: a chunk's lines go to the sender as they are; what is kept of them is
+// one batch. tests/bench holds what a line costs here.
 void shipper::ship(follow::chunk& chunk, std::int32_t partition) {
   m_ledger.begin(chunk.generation, chunk.begin);
   const std::size_t records = chunk.lines.size();
@@ -34,7 +34,8 @@ void shipper::serve(milliseconds wait, time_point now) {
   for (std::size_t partition = 0; partition < m_lanes.size(); ++partition) {
     if (m_lanes[partition]) advance(static_cast<std::int32_t>(partition), now);
   }
-  for (const pending_record& record : std::exchange(m_passed_over, {})) pass_over(record);
+  for (const pending_record& record : std::exchange(m_passed_over, {}))
+    pass_over(record);
 }
 
 void shipper::advance(std::int32_t partition, time_point now) {
@@ -90,10 +91,12 @@ void shipper::finish(batch& of, std::size_t records) {
 void shipper::replace_sender() {
   const std::string reason = std::exchange(m_fatal, {});
   m_sender->purge();
-  while (m_sender->in_flight() > 0) m_sender->serve(*this, milliseconds(100));
+  while (m_sender->in_flight() > 0)
+    m_sender->serve(*this, milliseconds(100));
   m_fatal.clear();  // the old sender's last words
   std::size_t again = 0;
-  for (const auto& lane : m_lanes) again += lane ? lane->waiting() : 0;
+  for (const auto& lane : m_lanes)
+    again += lane ? lane->waiting() : 0;
   m_sender = m_make_sender();
   m_tell(sender_replaced{reason, again});
 }

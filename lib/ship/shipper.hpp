@@ -1,13 +1,5 @@
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <optional>
-#include <unordered_map>
-#include <vector>
-
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/kafka/delivery.hpp>
@@ -15,6 +7,14 @@
 #include <logpipe/ship/event.hpp>
 #include <logpipe/ship/lane.hpp>
 #include <logpipe/ship/ledger.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <unordered_map>
+#include <vector>
 
 namespace logpipe::ship {
 
@@ -25,7 +25,7 @@ namespace logpipe::ship {
 /// For one thread: while has_room(), ship(); serve() whenever the sender's wake_fd() is readable or
 /// next_try() has come.
 class shipper : private kafka::delivery_sink {
- public:
+public:
   struct options {
     /// Bound on what is read and not acknowledged, bytes; each record counts with
     /// `record_overhead` on top. One chunk may overshoot it.
@@ -47,8 +47,8 @@ class shipper : private kafka::delivery_sink {
   bool has_room() const noexcept { return m_cost < m_options.memory; }
   /// Sends the chunk's lines to `partition`; takes its memory, leaves its vector.
   void ship(follow::chunk& chunk, std::int32_t partition);
-  /// Takes reports, waiting up to `wait` for the first, and goes on with what has failed. Throws what
-  /// the factory throws when a new sender is needed.
+  /// Takes reports, waiting up to `wait` for the first, and goes on with what has failed. Throws
+  /// what the factory throws when a new sender is needed.
   void serve(milliseconds wait, time_point now);
   /// When serve() has something to do that nothing announces.
   std::optional<time_point> next_try() const;
@@ -65,7 +65,7 @@ class shipper : private kafka::delivery_sink {
   };
   const counters& counted() const noexcept { return m_counters; }
 
- private:
+private:
   void delivered(void* tag, std::size_t count) override;
   void failed(void* tag, std::string_view payload, kafka::error_code error) override;
   void heard(const kafka::notice& notice) override;

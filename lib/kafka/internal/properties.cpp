@@ -79,9 +79,12 @@ std::optional<std::string_view> owner_of(std::string_view canonical) {
   constexpr std::string_view no_auto_commit = "no offsets are committed";
   constexpr std::string_view inside = "logpipe needs it as it is";
   static constexpr std::array owned{
-      std::pair{std::string_view("transactional.id"), std::string_view("records are sent idempotently, without transactions")},
-      std::pair{std::string_view("group.id"), std::string_view("partitions are read without a consumer group")},
-      std::pair{std::string_view("isolation.level"), std::string_view("committed records are read")},
+      std::pair{std::string_view("transactional.id"),
+                std::string_view("records are sent idempotently, without transactions")},
+      std::pair{std::string_view("group.id"),
+                std::string_view("partitions are read without a consumer group")},
+      std::pair{std::string_view("isolation.level"),
+                std::string_view("committed records are read")},
       std::pair{std::string_view("auto.offset.reset"), std::string_view("use --from")},
       std::pair{std::string_view("enable.auto.commit"), no_auto_commit},
       std::pair{std::string_view("auto.commit.enable"), no_auto_commit},

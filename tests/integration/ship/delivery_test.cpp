@@ -1,12 +1,12 @@
-#include <catch2/catch.hpp>
-#include <fmt/format.h>
 #include <logpipe/kafka/producer.hpp>
 #include <logpipe/ship/shipper.hpp>
 
-#include <string>
-#include <vector>
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include <string>
 #include <support/mock_cluster.hpp>
+#include <vector>
 
 using namespace logpipe;
 using namespace logpipe::test;
@@ -21,11 +21,12 @@ constexpr int msg_size_too_large = 10;
 
 /// A shipper with a real producer, and a cluster that can be broken.
 class delivery_story {
- public:
+public:
   explicit delivery_story(int partitions = 1) : cluster(2) {
     cluster.make_topic("t", partitions);
-    shipper.emplace(ship::shipper::options{}, [this] { return make_producer(); },
-                    [this](const ship::event& event) { events.push_back(event); });
+    shipper.emplace(
+        ship::shipper::options{}, [this] { return make_producer(); },
+        [this](const ship::event& event) { events.push_back(event); });
   }
 
   /// Numbered lines in one chunk, remembered as what must come out.
@@ -51,7 +52,8 @@ class delivery_story {
     }
     shipper->ship(chunk, partition);
   }
-  /// Serves until every record has been acknowledged; the bound is generous, it ends as soon as it can.
+  /// Serves until every record has been acknowledged; the bound is generous, it ends as soon as it
+  /// can.
   void deliver_all() {
     const auto bound = clock::now() + std::chrono::seconds(30);
     while (shipper->unfinished() > 0 && clock::now() < bound) {
@@ -69,7 +71,7 @@ class delivery_story {
   std::vector<ship::event> events;
   std::optional<ship::shipper> shipper;
 
- private:
+private:
   std::unique_ptr<kafka::record_sender> make_producer() {
     kafka::config settings;
     settings.set("bootstrap.servers", cluster.brokers(), "test");
@@ -84,7 +86,8 @@ class delivery_story {
 
 TEST_CASE("lines arrive once, in order, and move the position to their end") {
   delivery_story story;
-  for (int i = 0; i < 20; ++i) story.ship(500);
+  for (int i = 0; i < 20; ++i)
+    story.ship(500);
   story.deliver_all();
   CHECK(story.cluster.values_of("t") == story.expected);
   CHECK(story.shipper->counted().delivered == 10'000);
@@ -93,7 +96,8 @@ TEST_CASE("lines arrive once, in order, and move the position to their end") {
 TEST_CASE("errors that pass cost nothing: no line lost, none twice, in order") {
   delivery_story story;
   story.cluster.fail_next(request::produce, {not_leader, not_enough_replicas, not_enough_replicas});
-  for (int i = 0; i < 10; ++i) story.ship(100);
+  for (int i = 0; i < 10; ++i)
+    story.ship(100);
   story.deliver_all();
   CHECK(story.cluster.values_of("t") == story.expected);
   CHECK_FALSE(story.told_held());
@@ -105,9 +109,11 @@ TEST_CASE("a broker that goes away and comes back loses nothing") {
   story.ship(100);
   story.deliver_all();
   story.cluster.broker_down(1);
-  for (int i = 0; i < 10; ++i) story.ship(100);
+  for (int i = 0; i < 10; ++i)
+    story.ship(100);
   const auto until = clock::now() + milliseconds(300);
-  while (clock::now() < until) story.shipper->serve(milliseconds(50), clock::now());
+  while (clock::now() < until)
+    story.shipper->serve(milliseconds(50), clock::now());
   CHECK(story.shipper->unfinished() > 0);
   story.cluster.broker_up(1);
   story.deliver_all();
@@ -123,7 +129,8 @@ TEST_CASE("a batch that the broker finds too large is sent again one by one, in 
   CHECK(story.shipper->counted().passed_over == 0);
 }
 
-TEST_CASE("a single record that the broker finds too large twice is passed over, the rest arrives") {
+TEST_CASE(
+    "a single record that the broker finds too large twice is passed over, the rest arrives") {
   delivery_story story;
   story.cluster.fail_next(request::produce, {msg_size_too_large, msg_size_too_large});
   story.ship(3);
@@ -137,9 +144,10 @@ TEST_CASE("an idempotence error that is fatal in librdkafka loses nothing") {
   delivery_story story;
   story.ship(10);
   story.deliver_all();
-  story.cluster.fail_next(request::produce, {request_timed_out, 45 /* OUT_OF_ORDER_SEQUENCE_NUMBER */,
-                                             45, 45, 45});
-  for (int i = 0; i < 5; ++i) story.ship(10);
+  story.cluster.fail_next(request::produce,
+                          {request_timed_out, 45 /* OUT_OF_ORDER_SEQUENCE_NUMBER */, 45, 45, 45});
+  for (int i = 0; i < 5; ++i)
+    story.ship(10);
   story.deliver_all();
   const auto values = story.cluster.values_of("t");
   for (const auto& line : story.expected) {

@@ -1,11 +1,11 @@
-#include <catch2/catch.hpp>
-#include <common/exit_code.hpp>
 #include <logpipe/kafka/error.hpp>
-#include <logtail/options.hpp>
 
+#include <catch2/catch.hpp>
+
+#include <common/exit_code.hpp>
 #include <cstdlib>
 #include <fstream>
-
+#include <logtail/options.hpp>
 #include <support/temp_directory.hpp>
 
 using namespace logpipe;
@@ -70,7 +70,8 @@ TEST_CASE("the last lines are asked for as in tail, in every spelling") {
   }
 }
 
-TEST_CASE("an interval for --poll is taken only behind an equals sign, so that it does not eat a PATH") {
+TEST_CASE(
+    "an interval for --poll is taken only behind an equals sign, so that it does not eat a PATH") {
   CHECK_FALSE(plan_of({"-t", "web", "app.log"}).follow.poll);
   CHECK(plan_of({"-t", "web", "--poll", "app.log"}).follow.poll == milliseconds(250));
   CHECK(plan_of({"-t", "web", "--poll=2s", "app.log"}).follow.poll == milliseconds(2000));
@@ -87,15 +88,16 @@ TEST_CASE("with a key the default partition is by its hash, and -p says otherwis
 }
 
 TEST_CASE("repeatable options take one value each") {
-  const auto plan = plan_of({"-t", "web", "-X", "linger.ms=7", "-X", "client.id=me", "a", "b", "a"});
+  const auto plan =
+      plan_of({"-t", "web", "-X", "linger.ms=7", "-X", "client.id=me", "a", "b", "a"});
   CHECK(plan.connection.settings.get("linger.ms") == "7");
   CHECK(plan.connection.settings.get("client.id") == "me");
   CHECK(plan.paths == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("limits are durations and sizes") {
-  const auto plan = plan_of({"-t", "web", "--memory", "1M", "--timeout", "5m", "--stop-timeout", "250ms",
-                             "--connect-timeout", "3s", "a"});
+  const auto plan = plan_of({"-t", "web", "--memory", "1M", "--timeout", "5m", "--stop-timeout",
+                             "250ms", "--connect-timeout", "3s", "a"});
   CHECK(plan.memory == 1024 * 1024);
   CHECK(plan.timeout == milliseconds(300'000));
   CHECK(plan.stop_timeout == milliseconds(250));

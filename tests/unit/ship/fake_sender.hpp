@@ -11,7 +11,7 @@ namespace logpipe::test {
 
 /// A sender whose broker is the test: it says what becomes of each record in flight.
 class fake_sender final : public kafka::record_sender {
- public:
+public:
   struct sent {
     std::int32_t partition;
     std::string line;
@@ -36,8 +36,10 @@ class fake_sender final : public kafka::record_sender {
   }
 
   void serve(kafka::delivery_sink& sink, milliseconds) override {
-    for (const auto& notice : std::exchange(notices, {})) sink.heard(notice);
-    for (const auto& report : std::exchange(reports, {})) report(sink);
+    for (const auto& notice : std::exchange(notices, {}))
+      sink.heard(notice);
+    for (const auto& report : std::exchange(reports, {}))
+      report(sink);
   }
   int wake_fd() const noexcept override { return -1; }
   std::size_t in_flight() const noexcept override { return in_air.size() + reports.size(); }
@@ -45,7 +47,8 @@ class fake_sender final : public kafka::record_sender {
 
   /// Acknowledges everything in flight.
   void acknowledge_all() {
-    for (const auto& record : std::exchange(in_air, {})) acknowledge(record);
+    for (const auto& record : std::exchange(in_air, {}))
+      acknowledge(record);
   }
   /// Reports everything in flight: records for which `error_of` gives a code fail with it.
   void answer(const std::function<kafka::error_code(const sent&)>& error_of) {
@@ -63,7 +66,8 @@ class fake_sender final : public kafka::record_sender {
 
   std::vector<std::string> lines_in_flight() const {
     std::vector<std::string> lines;
-    for (const auto& record : in_air) lines.push_back(record.line);
+    for (const auto& record : in_air)
+      lines.push_back(record.line);
     return lines;
   }
 
@@ -75,14 +79,14 @@ class fake_sender final : public kafka::record_sender {
   std::optional<std::string> last_key;
   std::function<kafka::error_code(std::string_view)> refuse;
 
- private:
+private:
   void acknowledge(const sent& record) {
     written.push_back(record.line);
     reports.push_back([tag = record.tag](kafka::delivery_sink& sink) { sink.delivered(tag, 1); });
   }
   void fail(const sent& record, kafka::error_code error) {
-    reports.push_back([tag = record.tag, payload = record.payload, error](
-                          kafka::delivery_sink& sink) { sink.failed(tag, payload, error); });
+    reports.push_back([tag = record.tag, payload = record.payload,
+                       error](kafka::delivery_sink& sink) { sink.failed(tag, payload, error); });
   }
 
   std::vector<std::function<void(kafka::delivery_sink&)>> reports;

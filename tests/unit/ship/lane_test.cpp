@@ -1,7 +1,8 @@
-#include <catch2/catch.hpp>
+#include "fake_sender.hpp"
+
 #include <logpipe/ship/lane.hpp>
 
-#include "fake_sender.hpp"
+#include <catch2/catch.hpp>
 
 using namespace logpipe;
 using namespace logpipe::test;
@@ -13,11 +14,12 @@ namespace {
 
 /// A lane and its sender; time stands still until the test moves it.
 class lane_story : private kafka::delivery_sink {
- public:
+public:
   void send(const std::vector<std::string>& lines) {
     const auto id = static_cast<ship::ledger::batch_id>(m_batches.size());
     std::string all;
-    for (const auto& line : lines) all += line + '\n';
+    for (const auto& line : lines)
+      all += line + '\n';
     auto memory = std::shared_ptr<char[]>(new char[all.size()]);
     std::copy(all.begin(), all.end(), memory.get());
     std::vector<std::string_view> views;
@@ -41,7 +43,8 @@ class lane_story : private kafka::delivery_sink {
   }
   /// Until nothing is in flight.
   void broker_takes_all_that_comes() {
-    for (int i = 0; i < 100 && !sender.in_air.empty(); ++i) broker_takes_all();
+    for (int i = 0; i < 100 && !sender.in_air.empty(); ++i)
+      broker_takes_all();
   }
   void pass(milliseconds time) {
     now += time;
@@ -49,7 +52,8 @@ class lane_story : private kafka::delivery_sink {
   }
   std::vector<std::string> passed_over_lines() const {
     std::vector<std::string> lines;
-    for (const auto& record : passed_over) lines.emplace_back(record.line);
+    for (const auto& record : passed_over)
+      lines.emplace_back(record.line);
     return lines;
   }
 
@@ -58,7 +62,7 @@ class lane_story : private kafka::delivery_sink {
   ship::lane lane{3, std::nullopt};
   std::vector<pending_record> passed_over;
 
- private:
+private:
   void delivered(void*, std::size_t count) override { lane.delivered(count); }
   void failed(void* tag, std::string_view payload, kafka::error_code error) override {
     auto& from = *static_cast<batch*>(tag);
@@ -86,7 +90,8 @@ TEST_CASE("a flowing lane sends a batch as a whole, to its partition") {
   CHECK(story.lane.waiting() == 0);
 }
 
-TEST_CASE("a refused batch is sent again one by one, in order, and what came behind it afterwards") {
+TEST_CASE(
+    "a refused batch is sent again one by one, in order, and what came behind it afterwards") {
   lane_story story;
   story.send({"a", "HUGE", "c"});
   story.broker_answers([](const auto&) { return msg_size_too_large; });
@@ -110,7 +115,8 @@ TEST_CASE("what is in flight is waited for before anything is sent again") {
   lane_story story;
   story.send({"a"});
   story.send({"b"});
-  story.broker_answers([](const auto& record) { return record.line == "a" ? msg_size_too_large : 0; });
+  story.broker_answers(
+      [](const auto& record) { return record.line == "a" ? msg_size_too_large : 0; });
   CHECK(story.sender.lines_in_flight() == lines{"a"});
 
   lane_story other;
@@ -136,14 +142,18 @@ TEST_CASE("records that fail out of order are sent again in the order of their f
 
 TEST_CASE("a record that the sender itself finds too large is passed over, the others go") {
   lane_story story;
-  story.sender.refuse = [](std::string_view line) { return line == "HUGE" ? msg_size_too_large : 0; };
+  story.sender.refuse = [](std::string_view line) {
+    return line == "HUGE" ? msg_size_too_large : 0;
+  };
   story.send({"a", "HUGE", "c"});
   CHECK(story.passed_over_lines() == lines{"HUGE"});
   CHECK(story.lane.flowing());
   CHECK(story.sender.lines_in_flight() == lines{"a", "c"});
 }
 
-TEST_CASE("a failure that is not the records' is tried again at once, then after longer and longer rests") {
+TEST_CASE(
+    "a failure that is not the records' is tried again at once, then after longer and longer "
+    "rests") {
   lane_story story;
   story.send({"a", "b"});
   const auto gone = [](const auto&) { return unknown_topic; };
@@ -173,7 +183,9 @@ TEST_CASE("a failure that is not the records' is tried again at once, then after
 TEST_CASE("a record that is invalid holds its lane; nothing overtakes it and nothing is dropped") {
   lane_story story;
   story.send({"a", "bad", "c"});
-  const auto refuse_bad = [](const auto& record) { return record.line == "bad" ? invalid_record : 0; };
+  const auto refuse_bad = [](const auto& record) {
+    return record.line == "bad" ? invalid_record : 0;
+  };
   story.broker_answers([](const auto&) { return invalid_record; });
   for (int i = 0; i < 20; ++i) {
     story.broker_answers(refuse_bad);

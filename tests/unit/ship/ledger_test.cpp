@@ -1,5 +1,6 @@
-#include <catch2/catch.hpp>
 #include <logpipe/ship/ledger.hpp>
+
+#include <catch2/catch.hpp>
 
 #include <map>
 #include <random>
@@ -70,7 +71,9 @@ TEST_CASE("positions agree with a model under random acknowledgement orders") {
   const auto seed = std::random_device()();
   INFO("seed " << seed);
   std::mt19937 random(seed);
-  const auto pick = [&](std::size_t n) { return std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
+  const auto pick = [&](std::size_t n) {
+    return std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+  };
 
   struct modelled {
     std::uint64_t end;
@@ -88,7 +91,8 @@ TEST_CASE("positions agree with a model under random acknowledgement orders") {
       const std::uint64_t generation = 1 + pick(3);
       auto& batches = model[generation];
       if (batches.empty() || pick(3) == 0) {
-        const std::uint64_t end = (batches.empty() ? 10 * generation : batches.back().end) + 1 + pick(99);
+        const std::uint64_t end =
+            (batches.empty() ? 10 * generation : batches.back().end) + 1 + pick(99);
         const std::size_t records = pick(4);
         batches.push_back({end, ledger.add(generation, end, records), records});
       } else if (auto& batch = batches[pick(batches.size())]; batch.left > 0) {

@@ -1,10 +1,11 @@
-#include <catch2/catch.hpp>
+#include "fake_sender.hpp"
+
 #include <logpipe/ship/shipper.hpp>
+
+#include <catch2/catch.hpp>
 
 #include <map>
 #include <set>
-
-#include "fake_sender.hpp"
 
 using namespace logpipe;
 using namespace logpipe::test;
@@ -13,16 +14,18 @@ namespace {
 
 /// A shipper over fake senders that share one record of what was written.
 class shipper_story {
- public:
+public:
   explicit shipper_story(std::size_t memory = 1 << 20)
-      : shipper({memory, std::nullopt}, [this] { return make_sender(); },
-                [this](const ship::event& event) { events.push_back(event); }) {}
+      : shipper(
+            {memory, std::nullopt}, [this] { return make_sender(); },
+            [this](const ship::event& event) { events.push_back(event); }) {}
 
   /// Lines of a generation, at the offset where the last ones ended.
   void ship(follow::generation_id generation, const std::vector<std::string>& lines,
             std::int32_t partition = 0) {
     std::string all;
-    for (const auto& line : lines) all += line + '\n';
+    for (const auto& line : lines)
+      all += line + '\n';
     follow::chunk chunk;
     chunk.generation = generation;
     chunk.memory = std::shared_ptr<char[]>(new char[all.size()]);
@@ -58,7 +61,7 @@ class shipper_story {
   std::vector<ship::event> events;
   ship::shipper shipper;
 
- private:
+private:
   std::unique_ptr<kafka::record_sender> make_sender() {
     auto made = std::make_unique<fake_sender>();
     sender = made.get();
@@ -94,9 +97,12 @@ TEST_CASE("reading stops at the bound on memory, which counts 200 bytes for each
   CHECK(story.shipper.has_room());
 }
 
-TEST_CASE("a record too large is told with its offset and size, counted, and passed by the position") {
+TEST_CASE(
+    "a record too large is told with its offset and size, counted, and passed by the position") {
   shipper_story story;
-  story.sender->refuse = [](std::string_view line) { return line == "HUGE" ? msg_size_too_large : 0; };
+  story.sender->refuse = [](std::string_view line) {
+    return line == "HUGE" ? msg_size_too_large : 0;
+  };
   story.ship(7, {"small", "HUGE", "tail"});
   story.serve();
   story.broker_takes_all();
@@ -129,12 +135,14 @@ TEST_CASE("a partition that holds does not hold the others") {
   shipper_story story;
   story.ship(1, {"a"}, 0);
   story.ship(2, {"b"}, 1);
-  story.sender->answer([](const auto& record) { return record.partition == 0 ? unknown_topic : 0; });
+  story.sender->answer(
+      [](const auto& record) { return record.partition == 0 ? unknown_topic : 0; });
   story.serve();
   story.ship(1, {"c"}, 0);
   story.ship(2, {"d"}, 1);
   const auto in_flight = story.sender->lines_in_flight();
-  CHECK(std::set<std::string>(in_flight.begin(), in_flight.end()) == std::set<std::string>{"a", "d"});
+  CHECK(std::set<std::string>(in_flight.begin(), in_flight.end()) ==
+        std::set<std::string>{"a", "d"});
 }
 
 TEST_CASE("a fatal error brings a new sender, which sends what was not confirmed, in order") {

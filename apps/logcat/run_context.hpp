@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/broker_watch.hpp"
 #include "common/exit_code.hpp"
 #include "common/messages.hpp"
 #include "common/signals.hpp"
@@ -25,10 +26,10 @@ struct run_ended {
 
 /// What all stages of a run share: its limits and signals, its voice, its output, and whether its
 /// brokers answer. Everything that waits, waits here. For one thread.
-class session {
+class run_context {
 public:
-  session(const plan& plan, app::messages& messages, app::signal_watch& signals,
-          stdout_writer& output);
+  run_context(const plan& plan, app::messages& messages, app::signal_watch& signals,
+              stdout_writer& output);
 
   app::messages& messages() noexcept { return m_messages; }
 
@@ -42,7 +43,7 @@ public:
     for (milliseconds slice(500);; slice = std::min(slice * 2, milliseconds(2000))) {
       try {
         auto answer = question(std::min(slice, until_limit()));
-        m_connection.succeeded();
+        m_brokers.succeeded();
         return answer;
       } catch (const kafka::kafka_error& error) {
         bear(error, listen, asked);
@@ -53,11 +54,11 @@ public:
   /// Notices of a handle. Throws run_ended for what ends the run.
   void heard(std::span<const kafka::notice> notices);
   /// Something came that only a broker sends.
-  void answered() { m_connection.succeeded(); }
+  void answered() { m_brokers.succeeded(); }
   /// Tells of outages, and throws run_ended when one lasts too long for a bounded run.
   void watch_connection(time_point now);
-  bool in_outage() const noexcept { return m_connection.down_since().has_value(); }
-  bool ever_answered() const noexcept { return m_connection.ever_succeeded(); }
+  bool in_outage() const noexcept { return m_brokers.in_outage(); }
+  bool ever_answered() const noexcept { return m_brokers.ever_succeeded(); }
 
   /// Writes all of `text`. Throws run_ended when the reader has gone, and when stdout is blocked at
   /// the time limit or when a signal comes.
@@ -83,7 +84,7 @@ private:
   app::messages& m_messages;
   app::signal_watch& m_signals;
   stdout_writer& m_output;
-  kafka::connection_state m_connection;
+  app::broker_watch m_brokers;
   std::optional<time_point> m_limit;
 };
 
