@@ -25,8 +25,9 @@ std::string unknown_option(const CLI::App& app, const std::string& argument,
   }
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
-    for (const auto& word : option->get_lnames())
+    for (const auto& word : option->get_lnames()) {
       names.push_back("--" + word);
+    }
   }
   const auto meant = is_long ? nearest(name, names) : std::nullopt;
   return fmt::format("there is no option {}; {}", name,
@@ -91,14 +92,16 @@ parsed parse_command_line(CLI::App& app, const std::string& usage, int argc,
     }
     throw usage_error(one_line(error.what()));
   } catch (const CLI::ParseError& error) {
-    if (version)
+    if (version) {
       return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
                                kafka::library_version()));
+    }
     throw usage_error(fmt::format("{}; see {} --help", one_line(error.what()), app.get_name()));
   }
-  if (version)
+  if (version) {
     return print(fmt::format("{} {} (librdkafka {})\n", app.get_name(), LOGPIPE_VERSION,
                              kafka::library_version()));
+  }
   return parsed::run;
 }
 

@@ -81,11 +81,13 @@ connection_plan resolve(const connection_options& options) {
   if (const auto brokers = environment("KAFKA_BROKERS")) {
     plan.settings.set("bootstrap.servers", *brokers, "KAFKA_BROKERS");
   }
-  for (const auto& path : options.files)
+  for (const auto& path : options.files) {
     plan.settings.read_file(path);
+  }
   if (options.brokers) plan.settings.set("bootstrap.servers", *options.brokers, "-b");
-  for (const auto& text : options.properties)
+  for (const auto& text : options.properties) {
     set_property(plan.settings, text);
+  }
   plan.settings.set_default("bootstrap.servers", "localhost:9092");
   if (options.connect_timeout) {
     plan.connect_timeout = duration_value("--connect-timeout", *options.connect_timeout);

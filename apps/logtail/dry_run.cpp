@@ -48,8 +48,9 @@ exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals
       text.clear();
     }
     if (follower.finished()) break;
-    if (deadline && now >= *deadline)
+    if (deadline && now >= *deadline) {
       return plan.bounded ? exit_code::incomplete : exit_code::success;
+    }
     wait_readable({signals.wake_fd(), follower.wake_fd()},
                   earlier(follower.next_look(now), deadline));
     if (signals.take()) follower.stop(clock::now());

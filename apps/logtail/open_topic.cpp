@@ -44,6 +44,19 @@ kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_b
   return settings;
 }
 
+std::unique_ptr<kafka::producer> producer_for(const logtail_plan& plan,
+                                              std::uint64_t max_message_bytes) {
+  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes), plan.topic);
+}
+
+/// `made` for what topics usually take, or one that is made for what this topic takes.
+std::unique_ptr<kafka::producer> fitted(std::unique_ptr<kafka::producer> made,
+                                        const logtail_plan& plan) {
+  const auto limit = kafka::max_message_bytes(made->handle(), plan.topic, milliseconds(1000));
+  if (!limit || *limit == usual_max_message_bytes) return made;
+  return producer_for(plan, *limit);
+}
+
 std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
   std::string text =
       fmt::format("no topic \"{}\" on {}", plan.topic, plan.connection.settings.brokers());
@@ -146,8 +159,7 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages&
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile) {
   open_topic opened;
-  opened.settings = settings_for(plan, usual_max_message_bytes);
-  opened.producer = std::make_unique<kafka::producer>(opened.settings, plan.topic);
+  opened.producer = producer_for(plan, usual_max_message_bytes);
   opening opening(plan, out, brokers, signals, deadline);
 
   while (opened.partitions == 0) {
@@ -162,13 +174,12 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages&
     }
   }
 
-  const auto limit =
-      kafka::max_message_bytes(opened.producer->handle(), plan.topic, milliseconds(1000));
-  if (limit && *limit != usual_max_message_bytes) {
-    opened.settings = settings_for(plan, *limit);
-    opened.producer = std::make_unique<kafka::producer>(opened.settings, plan.topic);
-  }
+  opened.producer = fitted(std::move(opened.producer), plan);
   return opened;
+}
+
+std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan) {
+  return fitted(producer_for(plan, usual_max_message_bytes), plan);
 }
 
 }  // namespace logpipe::app

@@ -15,8 +15,6 @@ namespace logpipe::app {
 
 /// A topic that is there, and a producer that is fit for it.
 struct open_topic {
-  /// Where the producer's configuration was made fit, for one that has to replace it.
-  kafka::config settings;
   std::unique_ptr<kafka::producer> producer;
   std::int32_t partitions = 0;
 };
@@ -33,5 +31,9 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages&
                                              broker_watch& brokers, signal_watch& signals,
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile);
+
+/// A producer for the plan's topic whose batches are smaller than what the topic takes now. Asks
+/// the broker for that, for a second at most.
+std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan);
 
 }  // namespace logpipe::app

@@ -42,6 +42,8 @@ constexpr std::array<foreign_option, 16> foreign{{
     {"--retry", "a file that is missing is always waited for; leave it out"},
 }};
 
+constexpr std::size_t least_memory = std::size_t{64} << 10;
+
 /// The options as they were written.
 struct logtail_options {
   connection_options connection;
@@ -163,7 +165,7 @@ logtail_plan resolve_all(const logtail_options& options) {
   set_compression(plan.connection.settings, options.codec);
 
   if (options.memory) plan.memory = size_value("--memory", *options.memory);
-  if (plan.memory < 64 * 1024) throw usage_error("--memory: at least 64K");
+  if (plan.memory < least_memory) throw usage_error("--memory: at least 64K");
   if (options.timeout) plan.timeout = duration_value("--timeout", *options.timeout);
   if (options.stop_timeout) {
     plan.stop_timeout = duration_value("--stop-timeout", *options.stop_timeout);
@@ -171,7 +173,7 @@ logtail_plan resolve_all(const logtail_options& options) {
 
   plan.follow.once = options.once;
   plan.follow.start = start_of(options);
-  plan.follow.max_line = std::max<std::size_t>(plan.memory / 2, 64 * 1024);
+  plan.follow.max_line = std::max(plan.memory / 2, least_memory);
   plan.follow.block_size = std::min<std::size_t>(plan.follow.block_size, plan.memory / 4);
   if (options.poll) {
     plan.follow.poll = duration_value("--poll", *options.poll);

@@ -25,7 +25,7 @@ struct logtail_plan {
 
   ship::routing routing;
   std::optional<std::string> key;
-  std::size_t memory = 32 * 1024 * 1024;
+  std::size_t memory = std::size_t{32} << 20;
   std::optional<milliseconds> timeout;
   milliseconds stop_timeout{5000};
 

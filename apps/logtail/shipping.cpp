@@ -81,10 +81,9 @@ void run::start(open_topic opened) {
   const bytes key = m_plan.key ? bytes(*m_plan.key) : std::nullopt;
   m_router.emplace(m_plan.routing, opened.partitions, host_name(), key);
   auto first = std::make_shared<std::unique_ptr<kafka::producer>>(std::move(opened.producer));
-  const auto make_sender = [this, first, settings = opened.settings] {
-    if (*first) return std::unique_ptr<kafka::record_sender>(std::move(*first));
-    return std::unique_ptr<kafka::record_sender>(
-        std::make_unique<kafka::producer>(settings, m_plan.topic));
+  const auto make_sender = [this, first] {
+    return std::unique_ptr<kafka::record_sender>(*first ? std::move(*first)
+                                                        : make_producer(m_plan));
   };
   m_shipper.emplace(ship::shipper::options{m_plan.memory, key}, make_sender,
                     [this](const ship::event& event) { tell(event); });
@@ -170,6 +169,8 @@ void run::tell(const ship::event& event) {
     m_words.tell(*resumed);
   } else if (const auto* replaced = std::get_if<ship::sender_replaced>(&event)) {
     m_words.tell(*replaced);
+  } else if (const auto* refitted = std::get_if<ship::sender_refitted>(&event)) {
+    m_words.tell(*refitted);
   } else {
     m_brokers.heard(std::get<kafka::notice>(event), clock::now());
   }

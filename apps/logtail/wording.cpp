@@ -12,6 +12,8 @@ template <typename... Handlers>
 struct overloaded : Handlers... {
   using Handlers::operator()...;
 };
+template <typename... Handlers>
+overloaded(Handlers...) -> overloaded<Handlers...>;  // clang 14 needs it
 
 std::string name_of_old(const std::string& old_name) {
   return old_name.empty() ? "(deleted)" : old_name;
@@ -111,6 +113,10 @@ void wording::tell(const ship::sender_replaced& event) {
       "a new producer was needed ({}); {} lines that were not confirmed are sent again, "
       "some may be there twice",
       event.reason, event.again);
+}
+
+void wording::tell(const ship::sender_refitted&) {
+  m_out.info("{}: takes smaller batches than it did (max.message.bytes); sending those", m_topic);
 }
 
 }  // namespace logpipe::app

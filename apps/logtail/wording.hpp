@@ -24,6 +24,7 @@ public:
   void tell(const ship::held& event);
   void tell(const ship::resumed& event);
   void tell(const ship::sender_replaced& event);
+  void tell(const ship::sender_refitted& event);
 
   /// A line is known to be lost or was refused, or a file could not be read.
   bool anything_lost() const noexcept { return m_lost; }

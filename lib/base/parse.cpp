@@ -29,8 +29,9 @@ std::optional<std::uint64_t> parse_with_unit(std::string_view text, std::span<co
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   for (const auto& [name, factor] : units) {
-    if (name == text)
+    if (name == text) {
       return number <= limit / factor ? std::optional(number * factor) : std::nullopt;
+    }
   }
   return std::nullopt;
 }

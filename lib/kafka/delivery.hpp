@@ -51,6 +51,10 @@ public:
   virtual int wake_fd() const noexcept = 0;
   /// Records taken and not yet reported.
   virtual std::size_t in_flight() const noexcept = 0;
+  /// Makes every record that has not been sent to a broker yet report as failed (_PURGE_QUEUE).
+  /// Where this left a gap, what is sent afterwards may fail for good: only for a sender that will
+  /// not be used again.
+  virtual void take_back() = 0;
   /// Makes every record that is still held report as failed; serve() until in_flight() is 0. Some
   /// may have been written all the same.
   virtual void purge() = 0;

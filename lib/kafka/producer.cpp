@@ -133,4 +133,8 @@ void producer::purge() {
   rd_kafka_purge(m_handle.get(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 }
 
+void producer::take_back() {
+  rd_kafka_purge(m_handle.get(), RD_KAFKA_PURGE_F_QUEUE);
+}
+
 }  // namespace logpipe::kafka

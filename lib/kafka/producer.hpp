@@ -45,6 +45,7 @@ public:
   std::size_t in_flight() const noexcept override { return m_in_flight; }
   /// Reports _PURGE_QUEUE, or _PURGE_INFLIGHT for what may have been written all the same.
   void purge() override;
+  void take_back() override;
 
   rd_kafka_s* handle() const noexcept { return m_handle.get(); }
 

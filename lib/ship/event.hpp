@@ -36,6 +36,11 @@ struct sender_replaced {
   std::size_t again;
 };
 
-using event = std::variant<passed_over, held, resumed, sender_replaced, kafka::notice>;
+/// Batches were larger than the topic takes by now; a producer made for what it takes sends them
+/// again. None is there twice.
+struct sender_refitted {};
+
+using event =
+    std::variant<passed_over, held, resumed, sender_replaced, sender_refitted, kafka::notice>;
 
 }  // namespace logpipe::ship

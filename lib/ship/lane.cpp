@@ -23,8 +23,9 @@ void lane::send(kafka::record_sender& sender, batch& from, std::span<const std::
   if (flowing()) {
     hand_over(sender, from, lines, passed_over);
   } else {
-    for (const std::string_view line : lines)
+    for (const std::string_view line : lines) {
       m_queued.push_back({&from, line});
+    }
   }
 }
 
@@ -48,8 +49,7 @@ void lane::delivered(std::size_t count) {
 
 verdict lane::failed(batch& from, std::string_view line, kafka::error_code error) {
   --m_in_flight;
-  const bool was_alone = m_state == state::resending && m_one_by_one;
-  if (was_alone && kafka::classify(error) == kafka::failure::too_large) return verdict::passed_over;
+  if (m_alone && kafka::classify(error) == kafka::failure::too_large) return verdict::passed_over;
   keep(from, line, error);
   return verdict::again;
 }
@@ -57,10 +57,14 @@ verdict lane::failed(batch& from, std::string_view line, kafka::error_code error
 void lane::keep(batch& from, std::string_view line, kafka::error_code error) {
   const bool blamed = blames_the_record(kafka::classify(error));
   if (m_state == state::flowing) m_state = state::draining;
-  if (m_state == state::resending && (m_one_by_one || !blamed)) m_rest_wanted = true;
+  if (m_state == state::resending && (m_alone || !blamed)) m_rest_wanted = true;
   if (blamed) m_one_by_one = true;
   m_trouble = error;
   m_failed.push_back({&from, line});
+}
+
+void lane::hold() noexcept {
+  if (m_state == state::flowing) m_state = state::draining;
 }
 
 void lane::advance(kafka::record_sender& sender, time_point now,
@@ -84,7 +88,8 @@ void lane::advance(kafka::record_sender& sender, time_point now,
 
 void lane::resend(kafka::record_sender& sender, std::vector<pending_record>& passed_over) {
   std::deque<pending_record> now;
-  if (m_one_by_one) {
+  m_alone = m_one_by_one;
+  if (m_alone) {
     now.push_back(m_failed.front());
     m_failed.pop_front();
   } else {
@@ -94,7 +99,7 @@ void lane::resend(kafka::record_sender& sender, std::vector<pending_record>& pas
 }
 
 void lane::release_queue(kafka::record_sender& sender, std::vector<pending_record>& passed_over) {
-  m_one_by_one = false;
+  m_one_by_one = m_alone = false;
   m_trouble = 0;
   m_rest = milliseconds(0);
   m_state = state::flowing;

@@ -44,11 +44,17 @@ public:
 
   void delivered(std::size_t count);
   verdict failed(batch& from, std::string_view line, kafka::error_code error);
+  /// Sends nothing more until advance(): what comes waits.
+  void hold() noexcept;
+  /// The sender is a new one, made for smaller batches: what has failed may be sent together.
+  void sender_refitted() noexcept { m_one_by_one = false; }
+
   /// Goes on where it can. Call after reports were served, and at next_try().
   void advance(kafka::record_sender& sender, time_point now,
                std::vector<pending_record>& passed_over);
 
   bool flowing() const noexcept { return m_state == state::flowing; }
+  bool resending() const noexcept { return m_state == state::resending; }
   /// When advance() has something to do that no report announces.
   std::optional<time_point> next_try() const noexcept;
   /// The error that stopped the lane and has not been overcome; 0 when there is none.
@@ -71,8 +77,10 @@ private:
   bytes m_key;
   state m_state = state::flowing;
   std::size_t m_in_flight = 0;
-  /// The failed are sent one by one; what is in flight while resending is then a single record.
+  /// The failed are to be sent one by one.
   bool m_one_by_one = false;
+  /// What is in flight is one record that was sent so.
+  bool m_alone = false;
   /// Sending again failed for a reason that asks for a rest.
   bool m_rest_wanted = false;
   milliseconds m_rest{0};

@@ -41,8 +41,9 @@ std::uint64_t ledger::position(generation_id generation) const {
 
 std::size_t ledger::unfinished(generation_id generation) const {
   std::size_t sum = 0;
-  for (const entry& waiting : m_accounts.at(generation).entries)
+  for (const entry& waiting : m_accounts.at(generation).entries) {
     sum += waiting.left;
+  }
   return sum;
 }
 

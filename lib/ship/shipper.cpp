@@ -4,6 +4,11 @@
 #include <utility>
 
 namespace logpipe::ship {
+namespace {
+
+constexpr milliseconds take_back_interval{1};
+
+}  // namespace
 
 shipper::shipper(options how, sender_factory make_sender, observer tell)
     : m_options(how),
@@ -30,12 +35,15 @@ void shipper::ship(follow::chunk& chunk, std::int32_t partition) {
 
 void shipper::serve(milliseconds wait, time_point now) {
   m_sender->serve(*this, wait);
+  m_last_refused = nullptr;
   if (!m_fatal.empty()) replace_sender();
+  if (m_outdated && !refit_sender(now)) return;
   for (std::size_t partition = 0; partition < m_lanes.size(); ++partition) {
     if (m_lanes[partition]) advance(static_cast<std::int32_t>(partition), now);
   }
-  for (const pending_record& record : std::exchange(m_passed_over, {}))
+  for (const pending_record& record : std::exchange(m_passed_over, {})) {
     pass_over(record);
+  }
 }
 
 void shipper::advance(std::int32_t partition, time_point now) {
@@ -58,7 +66,10 @@ void shipper::delivered(void* tag, std::size_t count) {
 
 void shipper::failed(void* tag, std::string_view payload, kafka::error_code error) {
   batch& of = *static_cast<batch*>(tag);
-  if (lane_of(of.partition).failed(of, payload, error) == verdict::passed_over) {
+  lane& lane = lane_of(of.partition);
+  const bool refused = kafka::classify(error) == kafka::failure::too_large && !lane.resending();
+  if (refused && std::exchange(m_last_refused, &of) == &of && !m_outdated) m_outdated.emplace();
+  if (lane.failed(of, payload, error) == verdict::passed_over) {
     m_passed_over.push_back({&of, payload});
   }
 }
@@ -91,14 +102,38 @@ void shipper::finish(batch& of, std::size_t records) {
 void shipper::replace_sender() {
   const std::string reason = std::exchange(m_fatal, {});
   m_sender->purge();
-  while (m_sender->in_flight() > 0)
+  while (m_sender->in_flight() > 0) {
     m_sender->serve(*this, milliseconds(100));
+  }
   m_fatal.clear();  // the old sender's last words
+  m_outdated.reset();
   std::size_t again = 0;
-  for (const auto& lane : m_lanes)
+  for (const auto& lane : m_lanes) {
     again += lane ? lane->waiting() : 0;
+  }
   m_sender = m_make_sender();
   m_tell(sender_replaced{reason, again});
+}
+
+/// A refused batch is followed by what is queued behind it, which must not overtake it: everything
+/// is held and taken back, again and again, as librdkafka queues anew what a broker refused for its
+/// place in the sequence. True when a new sender is there.
+bool shipper::refit_sender(time_point now) {
+  for (auto& lane : m_lanes) {
+    if (lane) lane->hold();
+  }
+  m_sender->take_back();
+  if (m_sender->in_flight() > 0) {
+    m_outdated = now + take_back_interval;
+    return false;
+  }
+  m_outdated.reset();
+  m_sender = m_make_sender();
+  for (auto& lane : m_lanes) {
+    if (lane) lane->sender_refitted();
+  }
+  m_tell(sender_refitted{});
+  return true;
 }
 
 lane& shipper::lane_of(std::int32_t partition) {
@@ -112,7 +147,7 @@ lane& shipper::lane_of(std::int32_t partition) {
 }
 
 std::optional<time_point> shipper::next_try() const {
-  std::optional<time_point> first;
+  std::optional<time_point> first = m_outdated;
   for (const auto& lane : m_lanes) {
     const auto due = lane ? lane->next_try() : std::nullopt;
     if (due && (!first || *due < *first)) first = due;

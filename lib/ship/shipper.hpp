@@ -29,14 +29,15 @@ public:
   struct options {
     /// Bound on what is read and not acknowledged, bytes; each record counts with
     /// `record_overhead` on top. One chunk may overshoot it.
-    std::size_t memory = 32 * 1024 * 1024;
+    std::size_t memory = std::size_t{32} << 20;
     /// Key of every record; must outlive the shipper.
     bytes key;
   };
   /// What librdkafka needs for a record beside its bytes (measured).
   static constexpr std::size_t record_overhead = 200;
 
-  /// Makes a sender; called at the start and again when one has become unusable.
+  /// Makes a sender that fits what the topic takes now; called at the start, when one has become
+  /// unusable, and when a batch was too large for the topic.
   using sender_factory = std::function<std::unique_ptr<kafka::record_sender>()>;
   /// Called from within ship() and serve(), on their thread; must not call back.
   using observer = std::function<void(const event&)>;
@@ -75,6 +76,7 @@ private:
   void pass_over(const pending_record& record);
   void advance(std::int32_t partition, time_point now);
   void replace_sender();
+  bool refit_sender(time_point now);
 
   options m_options;
   sender_factory m_make_sender;
@@ -87,6 +89,10 @@ private:
   std::size_t m_cost = 0;
   counters m_counters;
   std::string m_fatal;  // why the sender cannot be used any more; empty: it can
+  /// A batch of several records was too large: the sender was made for larger ones than the topic
+  /// takes by now. When what it still holds is taken back next.
+  std::optional<time_point> m_outdated;
+  const batch* m_last_refused = nullptr;
   // Last: its end reports nothing, but librdkafka reads the batches' memory until then.
   std::unique_ptr<kafka::record_sender> m_sender;
 };

@@ -45,6 +45,13 @@ public:
   std::size_t in_flight() const noexcept override { return in_air.size() + reports.size(); }
   void purge() override { fail_all(-152 /* _PURGE_QUEUE */); }
 
+  void take_back() override {
+    while (in_air.size() > on_the_wire) {
+      fail(in_air.back(), -152);
+      in_air.pop_back();
+    }
+  }
+
   /// Acknowledges everything in flight.
   void acknowledge_all() {
     for (const auto& record : std::exchange(in_air, {}))
@@ -72,6 +79,8 @@ public:
   }
 
   std::vector<sent> in_air;
+  /// How many of these have left for the broker and cannot be taken back.
+  std::size_t on_the_wire = 0;
   /// What the broker has written, in its order.
   std::vector<std::string> written;
   std::vector<kafka::notice> notices;

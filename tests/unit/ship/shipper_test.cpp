@@ -163,6 +163,55 @@ TEST_CASE("a fatal error brings a new sender, which sends what was not confirmed
   CHECK(story.shipper.acknowledged().position(1) == 10);
 }
 
+TEST_CASE("a batch larger than the topic takes brings a sender that is made for smaller ones") {
+  shipper_story story;
+  story.ship(1, {"a", "b"});
+  story.ship(1, {"c"});
+  story.ship(2, {"x"}, 1);
+  auto& outdated = *story.sender;
+  // The broker has the first batch; what is behind it has not been sent.
+  const std::vector<fake_sender::sent> behind(outdated.in_air.begin() + 2, outdated.in_air.end());
+  outdated.in_air.resize(2);
+  outdated.fail_all(msg_size_too_large);
+  outdated.in_air = behind;
+  outdated.on_the_wire = 1;
+  story.serve();
+  CHECK(story.senders_made == 1);  // c is on the wire
+  story.ship(1, {"d"});
+  CHECK(story.sender->lines_in_flight() == lines{"c"});
+
+  outdated.acknowledge_all();
+  story.serve();
+  story.serve();
+  CHECK(story.senders_made == 2);
+  CHECK(story.told<ship::sender_refitted>().size() == 1);
+  CHECK(story.sender->group_sizes.front() == 2);  // together, not one by one
+  const auto sent = story.sender->lines_in_flight();
+  CHECK(std::set<std::string>(sent.begin(), sent.end()) == std::set<std::string>{"a", "b", "x"});
+  story.broker_takes_all();
+  CHECK(story.shipper.counted().delivered == 5);
+}
+
+TEST_CASE("a batch that is refused by the refitted sender too is sent one by one") {
+  shipper_story story;
+  story.ship(1, {"a", "HUGE", "c"});
+  story.sender->fail_all(msg_size_too_large);
+  story.serve();
+  story.serve();
+  REQUIRE(story.senders_made == 2);
+  story.sender->fail_all(msg_size_too_large);
+  for (int i = 0; i < 10; ++i) {
+    story.serve();
+    story.sender->answer(
+        [](const auto& record) { return record.line == "HUGE" ? msg_size_too_large : 0; });
+  }
+  story.serve();
+  CHECK(story.senders_made == 2);
+  CHECK(story.shipper.unfinished() == 0);
+  CHECK(story.shipper.counted().delivered == 2);
+  CHECK(story.shipper.counted().passed_over == 1);
+}
+
 TEST_CASE("lines keep the memory that they point into until they are done with") {
   shipper_story story;
   std::weak_ptr<char[]> memory;
