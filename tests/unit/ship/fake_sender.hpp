@@ -4,7 +4,9 @@
 #include <logpipe/kafka/delivery.hpp>
 
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace logpipe::test {
