@@ -20,6 +20,8 @@
 namespace logpipe::logtail {
 namespace {
 
+/// Chunks that are read before signals, limits and the files are looked at again.
+constexpr int chunks_a_turn = 64;
 /// How long a bounded run lets a partition hold that the broker does not know.
 constexpr milliseconds patience_for_missing_partition{2000};
 
@@ -46,7 +48,7 @@ public:
 private:
   void start(open_topic opened);
   void turn();
-  void read_and_ship();
+  bool read_and_ship();
   void wait();
   void take_signal();
   void tell(const ship::event& event);
@@ -117,18 +119,22 @@ app::exit_code run::operator()() {
 
 void run::turn() {
   m_follower.look(clock::now());
-  read_and_ship();
+  const bool more = read_and_ship();
   if (everything_done()) return;
-  wait();
+  if (!more) wait();
   take_signal();
   m_brokers.look(clock::now());
 }
 
-/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way.
-void run::read_and_ship() {
+/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way. True when
+/// it stopped with more to read, so that signals and limits get their turn.
+bool run::read_and_ship() {
   time_point now = clock::now();
   m_shipper->serve(milliseconds(0), now);
-  while (m_shipper->has_room() && m_follower.read(m_chunk, now)) {
+  bool more = true;
+  for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
+    more = m_shipper->has_room() && m_follower.read(m_chunk, now);
+    if (!more) break;
     const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
     m_shipper->ship(m_chunk, partition);
     now = clock::now();
@@ -138,6 +144,7 @@ void run::read_and_ship() {
     m_delivered_before = m_shipper->counted().delivered;
     m_brokers.succeeded();
   }
+  return more;
 }
 
 void run::wait() {
