@@ -126,8 +126,8 @@ void run::turn() {
   m_brokers.look(clock::now());
 }
 
-/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way. True when
-/// it stopped with more to read, so that signals and limits get their turn.
+/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way. True
+/// when it stopped with more to read, so that signals and limits get their turn.
 bool run::read_and_ship() {
   time_point now = clock::now();
   m_shipper->serve(milliseconds(0), now);
