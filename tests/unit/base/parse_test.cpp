@@ -74,5 +74,5 @@ TEST_CASE("durations and sizes for people") {
   CHECK(format_size(0) == "0");
   CHECK(format_size(1023) == "1023");
   CHECK(format_size(1536) == "1.5K");
-  CHECK(format_size(10 * 1024 * 1024) == "10M");
+  CHECK(format_size(10ULL << 20) == "10M");
 }

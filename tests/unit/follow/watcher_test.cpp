@@ -11,7 +11,6 @@
 using namespace logpipe;
 using namespace logpipe::follow;
 using logpipe::follow::testing::temporary_directory;
-namespace fs = std::filesystem;
 
 namespace {
 

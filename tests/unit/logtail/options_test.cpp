@@ -101,7 +101,7 @@ TEST_CASE("repeatable options take one value each") {
 TEST_CASE("limits are durations and sizes") {
   const auto plan = plan_of({"-t", "web", "--memory", "1M", "--timeout", "5m", "--stop-timeout",
                              "250ms", "--connect-timeout", "3s", "a"});
-  CHECK(plan.memory == 1024 * 1024);
+  CHECK(plan.memory == std::size_t{1} << 20);
   CHECK(plan.timeout == milliseconds(300'000));
   CHECK(plan.stop_timeout == milliseconds(250));
   CHECK(plan.connection.connect_timeout == milliseconds(3000));
@@ -135,7 +135,7 @@ TEST_CASE("brokers: -X over -b over -F over the environment over the default fil
 
 TEST_CASE("what is wrong is refused in one line that says what to write") {
   const auto refused = [](const std::vector<const char*>& arguments) {
-    const auto text = refusal_of(arguments);
+    auto text = refusal_of(arguments);
     CHECK(text.find('\n') == std::string::npos);
     return text;
   };

@@ -40,11 +40,11 @@ public:
   void serve(kafka::delivery_sink& sink, milliseconds) override {
     for (const auto& notice : std::exchange(notices, {}))
       sink.heard(notice);
-    for (const auto& report : std::exchange(reports, {}))
+    for (const auto& report : std::exchange(m_reports, {}))
       report(sink);
   }
   int wake_fd() const noexcept override { return -1; }
-  std::size_t in_flight() const noexcept override { return in_air.size() + reports.size(); }
+  std::size_t in_flight() const noexcept override { return in_air.size() + m_reports.size(); }
   void purge() override { fail_all(-152 /* _PURGE_QUEUE */); }
 
   void take_back() override {
@@ -93,14 +93,15 @@ public:
 private:
   void acknowledge(const sent& record) {
     written.push_back(record.line);
-    reports.push_back([tag = record.tag](kafka::delivery_sink& sink) { sink.delivered(tag, 1); });
+    m_reports.emplace_back(
+        [tag = record.tag](kafka::delivery_sink& sink) { sink.delivered(tag, 1); });
   }
   void fail(const sent& record, kafka::error_code error) {
-    reports.push_back([tag = record.tag, payload = record.payload,
-                       error](kafka::delivery_sink& sink) { sink.failed(tag, payload, error); });
+    m_reports.emplace_back([tag = record.tag, payload = record.payload, error](
+                               kafka::delivery_sink& sink) { sink.failed(tag, payload, error); });
   }
 
-  std::vector<std::function<void(kafka::delivery_sink&)>> reports;
+  std::vector<std::function<void(kafka::delivery_sink&)>> m_reports;
 };
 
 // librdkafka's codes, which the parts under test never see by name.

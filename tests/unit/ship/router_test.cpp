@@ -28,9 +28,10 @@ TEST_CASE("by file, hosts and files spread over the partitions") {
 
 TEST_CASE("spread takes the partitions in turn") {
   router router({routing::kind::spread}, 3, "h", std::nullopt);
-  std::vector<std::int32_t> turns;
-  for (int i = 0; i < 7; ++i)
-    turns.push_back(router.partition_for(0, "/a"));
+  std::vector<std::int32_t> turns(7);
+  for (auto& turn : turns) {
+    turn = router.partition_for(0, "/a");
+  }
   CHECK(turns == std::vector<std::int32_t>{0, 1, 2, 0, 1, 2, 0});
 }
 
