@@ -40,7 +40,8 @@ exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals
   while (true) {
     const time_point now = clock::now();
     follower.look(now);
-    while (follower.read(chunk, now)) {
+    const bool more = follower.read(chunk, now);
+    if (more) {
       append_lines(text, chunk, as);
       if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
         return exit_code::success;
@@ -51,8 +52,10 @@ exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals
     if (deadline && now >= *deadline) {
       return plan.bounded ? exit_code::incomplete : exit_code::success;
     }
-    wait_readable({signals.wake_fd(), follower.wake_fd()},
-                  earlier(follower.next_look(now), deadline));
+    if (!more) {
+      wait_readable({signals.wake_fd(), follower.wake_fd()},
+                    earlier(follower.next_look(now), deadline));
+    }
     if (signals.take()) follower.stop(clock::now());
   }
   follower.tell_partials();

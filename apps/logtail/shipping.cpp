@@ -22,6 +22,9 @@ namespace {
 
 /// How long a bounded run lets a partition hold that the broker does not know.
 constexpr milliseconds patience_for_missing_partition{2000};
+/// How long lines are read and shipped before files, signals and limits are looked at again: a
+/// reader that is slower than its broker always has room, and more to read.
+constexpr milliseconds longest_reading{50};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -46,7 +49,7 @@ public:
 private:
   void start(open_topic opened);
   void turn();
-  void read_and_ship();
+  bool read_and_ship();
   void wait();
   void take_signal();
   void tell(const ship::event& event);
@@ -117,20 +120,24 @@ exit_code run::operator()() {
 
 void run::turn() {
   m_follower.look(clock::now());
-  read_and_ship();
+  const bool more = read_and_ship();
   if (everything_done()) return;
-  wait();
+  if (!more) wait();
   take_signal();
   m_brokers.look(clock::now());
 }
 
 /// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way.
-void run::read_and_ship() {
+/// True when its time was over before there was nothing more to read, or no room.
+bool run::read_and_ship() {
   time_point now = clock::now();
+  const time_point enough = now + longest_reading;
   m_shipper->serve(milliseconds(0), now);
-  while (m_shipper->has_room() && m_follower.read(m_chunk, now)) {
-    const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
-    m_shipper->ship(m_chunk, partition);
+  while (now < enough && m_shipper->has_room() && m_follower.read(m_chunk, now)) {
+    if (!m_chunk.lines.empty()) {
+      const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
+      m_shipper->ship(m_chunk, partition);
+    }
     now = clock::now();
     m_shipper->serve(milliseconds(0), now);
   }
@@ -138,6 +145,7 @@ void run::read_and_ship() {
     m_delivered_before = m_shipper->counted().delivered;
     m_brokers.succeeded();
   }
+  return now >= enough;
 }
 
 void run::wait() {

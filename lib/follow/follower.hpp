@@ -71,6 +71,8 @@ public:
   void look(time_point now);
 
   /// Fills `out` (its vector's memory is used again) with the next lines, taking sources in turn.
+  /// True with no lines (the rest of `out` then means nothing): a block held no line end, and there
+  /// is more; a long line, or a hole in a file, does not keep the caller from its other work.
   /// False: there is nothing to read now.
   bool read(chunk& out, time_point now);
 
