@@ -74,7 +74,11 @@ void path_source::look(time_point now) {
 
 void path_source::look_at_path(time_point now) {
   try {
-    const auto status = status_of(m_path);
+    auto status = status_of(m_path);
+    if (!status) {
+      m_places.watch_now();        // the nearest directory may be another one now
+      status = status_of(m_path);  // and the file have come before it was watched
+    }
     if (!status) return nothing_there(now);
     m_missing_since.reset();
     const chain_member* here = m_chain.current();
@@ -90,7 +94,6 @@ void path_source::look_at_path(time_point now) {
 
 void path_source::nothing_there(time_point now) {
   m_told_error = 0;
-  m_places.watch_now();  // the nearest directory may be another one now
   if (chain_member* gone = m_chain.current()) gone->went_away(now);
   if (!m_missing_since) m_missing_since = now;
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
