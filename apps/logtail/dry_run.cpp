@@ -1,5 +1,6 @@
 #include "dry_run.hpp"
 
+#include "common/wait.hpp"
 #include "sources.hpp"
 #include "wording.hpp"
 
@@ -8,9 +9,7 @@
 
 #include <unistd.h>
 
-#include <common/wait.hpp>
-
-namespace logpipe::app {
+namespace logpipe::logtail {
 namespace {
 
 void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
@@ -22,7 +21,7 @@ void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
 
 }  // namespace
 
-exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals) {
+app::exit_code dry_run(const logtail_plan& plan, app::messages& out, app::signal_watch& signals) {
   wording words(out, plan.topic);
   const auto tell = [&](const follow::event& event) { words.tell(event); };
   follow::follower follower(plan.follow, tell);
@@ -44,23 +43,23 @@ exit_code dry_run(const logtail_plan& plan, messages& out, signal_watch& signals
     if (more) {
       append_lines(text, chunk, as);
       if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
-        return exit_code::success;
+        return app::exit_code::success;
       }
       text.clear();
     }
     if (follower.finished()) break;
     if (deadline && now >= *deadline) {
-      return plan.bounded ? exit_code::incomplete : exit_code::success;
+      return plan.bounded ? app::exit_code::incomplete : app::exit_code::success;
     }
     if (!more) {
-      wait_readable({signals.wake_fd(), follower.wake_fd()},
-                    earlier(follower.next_look(now), deadline));
+      app::wait_readable({signals.wake_fd(), follower.wake_fd()},
+                         app::earlier(follower.next_look(now), deadline));
     }
     if (signals.take()) follower.stop(clock::now());
   }
   follower.tell_partials();
   if (plan.bounded && signals.came()) return signals.code();
-  return plan.bounded && words.anything_lost() ? exit_code::failed : exit_code::success;
+  return plan.bounded && words.anything_lost() ? app::exit_code::failed : app::exit_code::success;
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -1,19 +1,19 @@
+#include "common/run.hpp"
+#include "common/signals.hpp"
 #include "dry_run.hpp"
 #include "options.hpp"
 #include "shipping.hpp"
 
-#include <common/run.hpp>
-#include <common/signals.hpp>
-
-using namespace logpipe::app;
+using namespace logpipe;
 
 int main(int argc, char** argv) {
-  messages out("logtail");
-  return run_tool(out, [&] {
-    const auto plan = parse_logtail(argc, argv);
-    if (!plan) return exit_code::success;
+  app::messages out("logtail");
+  return app::run_tool(out, [&] {
+    const auto plan = logtail::parse_logtail(argc, argv);
+    if (!plan) return app::exit_code::success;
     out.tell_up_to(plan->tell);
-    signal_watch signals;
-    return plan->dry_run ? dry_run(*plan, out, signals) : ship_files(*plan, out, signals);
+    app::signal_watch signals;
+    return plan->dry_run ? logtail::dry_run(*plan, out, signals)
+                         : logtail::ship_files(*plan, out, signals);
   });
 }

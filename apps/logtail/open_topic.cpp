@@ -1,5 +1,7 @@
 #include "open_topic.hpp"
 
+#include "common/wait.hpp"
+
 #include <logpipe/base/nearest.hpp>
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/topics.hpp>
@@ -7,9 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <common/wait.hpp>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 namespace {
 
 /// Brokers' default of max.message.bytes; what a producer is made for until the topic says
@@ -23,13 +24,13 @@ constexpr milliseconds question_slice{200};
 /// Before the first record there is nothing to be delivered, only notices.
 class notice_sink final : public kafka::delivery_sink {
 public:
-  explicit notice_sink(broker_watch& brokers) : m_brokers(brokers) {}
+  explicit notice_sink(app::broker_watch& brokers) : m_brokers(brokers) {}
   void delivered(void*, std::size_t) override {}
   void failed(void*, std::string_view, kafka::error_code) override {}
   void heard(const kafka::notice& notice) override { m_brokers.heard(notice, clock::now()); }
 
 private:
-  broker_watch& m_brokers;
+  app::broker_watch& m_brokers;
 };
 
 kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_bytes) {
@@ -74,8 +75,8 @@ std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
 /// The wait for a broker that knows the topic.
 class opening {
 public:
-  opening(const logtail_plan& plan, messages& out, broker_watch& brokers, signal_watch& signals,
-          std::optional<time_point> deadline)
+  opening(const logtail_plan& plan, app::messages& out, app::broker_watch& brokers,
+          app::signal_watch& signals, std::optional<time_point> deadline)
       : m_plan(plan), m_out(out), m_brokers(brokers), m_signals(signals), m_deadline(deadline) {}
 
   /// One question to the broker; nothing while it does not answer.
@@ -84,14 +85,15 @@ public:
   std::optional<not_opened> give_up(const std::optional<kafka::topic_info>& answer,
                                     kafka::producer& producer);
   void wait() const {
-    wait_readable({m_signals.wake_fd()}, earlier(clock::now() + question_slice / 2, m_deadline));
+    app::wait_readable({m_signals.wake_fd()},
+                       app::earlier(clock::now() + question_slice / 2, m_deadline));
   }
 
 private:
   const logtail_plan& m_plan;
-  messages& m_out;
-  broker_watch& m_brokers;
-  signal_watch& m_signals;
+  app::messages& m_out;
+  app::broker_watch& m_brokers;
+  app::signal_watch& m_signals;
   std::optional<time_point> m_deadline;
   std::optional<time_point> m_missing_since;
   std::string m_servers = m_plan.connection.settings.brokers();
@@ -121,41 +123,41 @@ std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info
                                            kafka::producer& producer) {
   const time_point now = clock::now();
   if (m_signals.take() || m_signals.came()) {
-    return not_opened{m_plan.bounded ? m_signals.code() : exit_code::incomplete};
+    return not_opened{m_plan.bounded ? m_signals.code() : app::exit_code::incomplete};
   }
   const auto kind = answer ? kafka::classify(answer->error) : kafka::failure::none;
   if (kind == kafka::failure::denied) {
     m_out.error("topic \"{}\" on {}: {}", m_plan.topic, m_servers, kafka::text_of(answer->error));
-    return not_opened{exit_code::failed};
+    return not_opened{app::exit_code::failed};
   }
   if (m_brokers.denied()) {
     m_brokers.tell_denied();
-    return not_opened{exit_code::failed};
+    return not_opened{app::exit_code::failed};
   }
   if (kind == kafka::failure::missing) {
     if (!m_missing_since) m_missing_since = now;
     if (now - *m_missing_since >= patience_for_missing_topic) {
       m_out.error("{}", missing_topic(m_plan, producer.handle()));
-      return not_opened{exit_code::failed};
+      return not_opened{app::exit_code::failed};
     }
   }
   m_brokers.look(now);
   if (m_plan.bounded && m_brokers.waited_long_enough(now)) {
     m_brokers.tell_waited_long_enough();
-    return not_opened{exit_code::incomplete};
+    return not_opened{app::exit_code::incomplete};
   }
   if (m_deadline && now >= *m_deadline) {
     m_out.error("no answer about topic \"{}\" from {} within {}; nothing was sent", m_plan.topic,
                 m_servers, format_duration(*m_plan.timeout));
-    return not_opened{exit_code::incomplete};
+    return not_opened{app::exit_code::incomplete};
   }
   return std::nullopt;
 }
 
 }  // namespace
 
-std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages& out,
-                                             broker_watch& brokers, signal_watch& signals,
+std::variant<open_topic, not_opened> connect(const logtail_plan& plan, app::messages& out,
+                                             app::broker_watch& brokers, app::signal_watch& signals,
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile) {
   open_topic opened;
@@ -182,4 +184,4 @@ std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan) {
   return fitted(producer_for(plan, usual_max_message_bytes), plan);
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -1,17 +1,17 @@
 #pragma once
 
+#include "common/broker_watch.hpp"
+#include "common/signals.hpp"
 #include "options.hpp"
 
 #include <logpipe/kafka/producer.hpp>
 
-#include <common/broker_watch.hpp>
-#include <common/signals.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <variant>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 
 /// A topic that is there, and a producer that is fit for it.
 struct open_topic {
@@ -21,14 +21,14 @@ struct open_topic {
 
 /// How opening went without one.
 struct not_opened {
-  exit_code code;
+  app::exit_code code;
 };
 
 /// Waits for a broker and asks it for the topic. A topic that is missing is given 2 s, since
 /// brokers that make topics by themselves say "unknown" at first. `meanwhile` is called several
 /// times a second. Why it did not open has been told; a signal ends the wait.
-std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages& out,
-                                             broker_watch& brokers, signal_watch& signals,
+std::variant<open_topic, not_opened> connect(const logtail_plan& plan, app::messages& out,
+                                             app::broker_watch& brokers, app::signal_watch& signals,
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile);
 
@@ -36,4 +36,4 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, messages&
 /// the broker for that, for a second at most.
 std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan);
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -1,5 +1,10 @@
 #include "options.hpp"
 
+#include "common/command_line.hpp"
+#include "common/exit_code.hpp"
+#include "common/topic_name.hpp"
+#include "common/values.hpp"
+
 #include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/error.hpp>
 
@@ -8,12 +13,8 @@
 
 #include <algorithm>
 #include <array>
-#include <common/command_line.hpp>
-#include <common/exit_code.hpp>
-#include <common/topic_name.hpp>
-#include <common/values.hpp>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 namespace {
 
 constexpr const char* examples =
@@ -23,7 +24,7 @@ constexpr const char* examples =
     "  logtail -t jobs --once -b kafka1:9092 report.log   ship a file and exit\n"
     "  make 2>&1 | logtail -t builds -k nightly -         ship what a pipe gives\n";
 
-constexpr std::array<foreign_option, 16> foreign{{
+constexpr std::array<app::foreign_option, 16> foreign{{
     {"-v", "for more messages write --verbose; to leave lines out, filter them first (grep -v)"},
     {"-P", "logtail always sends; leave it out"},
     {"-C", "logtail sends; logcat reads"},
@@ -46,7 +47,7 @@ constexpr std::size_t least_memory = std::size_t{64} << 10;
 
 /// The options as they were written.
 struct logtail_options {
-  connection_options connection;
+  app::connection_options connection;
   std::vector<std::string> paths;
   std::optional<std::string> topic, from, lines, poll, partition, key, codec, memory, timeout,
       stop_timeout;
@@ -94,14 +95,15 @@ void add_options(CLI::App& app, logtail_options& to) {
 follow::start_at start_of(const logtail_options& options) {
   using kind = follow::start_at::kind;
   if (options.lines) {
-    return {kind::last_lines, static_cast<std::uint64_t>(integer_value("-n", *options.lines, 0))};
+    return {kind::last_lines,
+            static_cast<std::uint64_t>(app::integer_value("-n", *options.lines, 0))};
   }
   const std::string from = options.from.value_or(options.once ? "beginning" : "end");
   if (from == "beginning") return {kind::beginning};
   if (from == "end") return {kind::end};
   const auto last = parse_integer(from);
   if (!last || *last > 0 || !from.starts_with('-')) {
-    throw usage_error(
+    throw app::usage_error(
         fmt::format("--from: \"{}\" is none of end, beginning and -N (the last N lines)", from));
   }
   return {kind::last_lines, static_cast<std::uint64_t>(-*last)};
@@ -114,8 +116,8 @@ ship::routing routing_of(const logtail_options& options) {
   if (*options.partition == "spread") return {kind::spread};
   const auto number = parse_integer(*options.partition);
   if (!number || *number < 0 || *number > std::numeric_limits<std::int32_t>::max()) {
-    throw usage_error(fmt::format("-p: \"{}\" is none of file, spread and a partition's number",
-                                  *options.partition));
+    throw app::usage_error(fmt::format(
+        "-p: \"{}\" is none of file, spread and a partition's number", *options.partition));
   }
   return {kind::fixed, static_cast<std::int32_t>(*number)};
 }
@@ -123,17 +125,17 @@ ship::routing routing_of(const logtail_options& options) {
 std::vector<std::string> paths_of(const logtail_options& options) {
   std::vector<std::string> paths;
   for (const auto& path : options.paths) {
-    if (path.empty()) throw usage_error("a PATH is empty");
+    if (path.empty()) throw app::usage_error("a PATH is empty");
     if (std::find(paths.begin(), paths.end(), path) == paths.end()) paths.push_back(path);
   }
-  if (paths.empty()) throw usage_error("no PATH; name the files to ship, or - for stdin");
+  if (paths.empty()) throw app::usage_error("no PATH; name the files to ship, or - for stdin");
   return paths;
 }
 
 void set_compression(kafka::config& settings, const std::optional<std::string>& codec) {
   constexpr std::array<std::string_view, 5> known{"none", "gzip", "snappy", "lz4", "zstd"};
   if (codec && std::find(known.begin(), known.end(), *codec) == known.end()) {
-    throw usage_error(
+    throw app::usage_error(
         fmt::format("-z: \"{}\" is none of none, gzip, snappy, lz4 and zstd", *codec));
   }
   if (codec) settings.set("compression.codec", *codec, "-z");
@@ -141,12 +143,12 @@ void set_compression(kafka::config& settings, const std::optional<std::string>& 
 }
 
 /// tail's -F is no file of ours: whoever wrote `logtail -F app.log` wanted to follow it.
-connection_plan resolve_connection(const connection_options& options) {
+app::connection_plan resolve_connection(const app::connection_options& options) {
   try {
-    return resolve(options);
+    return app::resolve(options);
   } catch (const kafka::config_error& error) {
     if (options.files.empty()) throw;
-    throw usage_error(fmt::format(
+    throw app::usage_error(fmt::format(
         "{}; -F names a file of librdkafka properties (to follow a file: logtail -t TOPIC FILE)",
         error.what()));
   }
@@ -155,8 +157,8 @@ connection_plan resolve_connection(const connection_options& options) {
 logtail_plan resolve_all(const logtail_options& options) {
   logtail_plan plan;
   plan.connection = resolve_connection(options.connection);
-  if (!options.topic) throw usage_error("no topic; write -t TOPIC");
-  check_topic_name(*options.topic);
+  if (!options.topic) throw app::usage_error("no topic; write -t TOPIC");
+  app::check_topic_name(*options.topic);
   plan.topic = *options.topic;
   plan.paths = paths_of(options);
   plan.dry_run = options.dry_run;
@@ -164,11 +166,11 @@ logtail_plan resolve_all(const logtail_options& options) {
   plan.key = options.key;
   set_compression(plan.connection.settings, options.codec);
 
-  if (options.memory) plan.memory = size_value("--memory", *options.memory);
-  if (plan.memory < least_memory) throw usage_error("--memory: at least 64K");
-  if (options.timeout) plan.timeout = duration_value("--timeout", *options.timeout);
+  if (options.memory) plan.memory = app::size_value("--memory", *options.memory);
+  if (plan.memory < least_memory) throw app::usage_error("--memory: at least 64K");
+  if (options.timeout) plan.timeout = app::duration_value("--timeout", *options.timeout);
   if (options.stop_timeout) {
-    plan.stop_timeout = duration_value("--stop-timeout", *options.stop_timeout);
+    plan.stop_timeout = app::duration_value("--stop-timeout", *options.stop_timeout);
   }
 
   plan.follow.once = options.once;
@@ -176,11 +178,11 @@ logtail_plan resolve_all(const logtail_options& options) {
   plan.follow.max_line = std::max(plan.memory / 2, least_memory);
   plan.follow.block_size = std::min<std::size_t>(plan.follow.block_size, plan.memory / 4);
   if (options.poll) {
-    plan.follow.poll = duration_value("--poll", *options.poll);
-    if (*plan.follow.poll < milliseconds(1)) throw usage_error("--poll: at least 1ms");
+    plan.follow.poll = app::duration_value("--poll", *options.poll);
+    if (*plan.follow.poll < milliseconds(1)) throw app::usage_error("--poll: at least 1ms");
   }
   plan.bounded = options.once || plan.paths == std::vector<std::string>{"-"};
-  plan.tell = level_of(options.connection, plan.bounded);
+  plan.tell = app::level_of(options.connection, plan.bounded);
   return plan;
 }
 
@@ -195,8 +197,9 @@ std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv) {
   logtail_options options;
   add_options(app, options);
   constexpr const char* usage = "logtail -t TOPIC [options] PATH...";
-  if (parse_command_line(app, usage, argc, argv, foreign) == parsed::done) return std::nullopt;
+  if (app::parse_command_line(app, usage, argc, argv, foreign) == app::parsed::done)
+    return std::nullopt;
   return resolve_all(options);
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

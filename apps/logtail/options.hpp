@@ -1,20 +1,21 @@
 #pragma once
 
+#include "common/connection_options.hpp"
+
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/router.hpp>
 
 #include <chrono>
-#include <common/connection_options.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 
 /// What a logtail command line comes to: every default filled in, every contradiction refused.
 struct logtail_plan {
-  connection_plan connection;
-  messages::level tell = messages::level::info;
+  app::connection_plan connection;
+  app::messages::level tell = app::messages::level::info;
 
   std::string topic;
   std::vector<std::string> paths;  // "-" is stdin
@@ -36,4 +37,4 @@ struct logtail_plan {
 /// asked for and printed. Throws usage_error and kafka::config_error.
 std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv);
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -1,5 +1,7 @@
 #include "shipping.hpp"
 
+#include "common/broker_watch.hpp"
+#include "common/wait.hpp"
 #include "open_topic.hpp"
 #include "sources.hpp"
 #include "wording.hpp"
@@ -13,18 +15,15 @@
 #include <unistd.h>
 
 #include <array>
-#include <common/broker_watch.hpp>
-#include <common/wait.hpp>
 #include <map>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 namespace {
 
+/// Chunks that are read before signals, limits and the files are looked at again.
+constexpr int chunks_a_turn = 64;
 /// How long a bounded run lets a partition hold that the broker does not know.
 constexpr milliseconds patience_for_missing_partition{2000};
-/// How long lines are read and shipped before files, signals and limits are looked at again: a
-/// reader that is slower than its broker always has room, and more to read.
-constexpr milliseconds longest_reading{50};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -34,7 +33,7 @@ std::string host_name() {
 /// One run: lines go from the follower through the shipper to the broker.
 class run {
 public:
-  run(const logtail_plan& plan, messages& out, signal_watch& signals)
+  run(const logtail_plan& plan, app::messages& out, app::signal_watch& signals)
       : m_plan(plan),
         m_out(out),
         m_signals(signals),
@@ -44,7 +43,7 @@ public:
     if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
   }
 
-  exit_code operator()();
+  app::exit_code operator()();
 
 private:
   void start(open_topic opened);
@@ -54,15 +53,15 @@ private:
   void take_signal();
   void tell(const ship::event& event);
   bool everything_done() const { return m_follower.finished() && m_shipper->unfinished() == 0; }
-  std::optional<exit_code> reason_to_end(time_point now);
-  exit_code end_unopened(const not_opened& why);
-  exit_code end(exit_code code);
+  std::optional<app::exit_code> reason_to_end(time_point now);
+  app::exit_code end_unopened(const not_opened& why);
+  app::exit_code end(app::exit_code code);
 
   const logtail_plan& m_plan;
-  messages& m_out;
-  signal_watch& m_signals;
+  app::messages& m_out;
+  app::signal_watch& m_signals;
   wording m_words;
-  broker_watch m_brokers;
+  app::broker_watch m_brokers;
   follow::follower m_follower;
   std::optional<ship::router> m_router;
   std::optional<ship::shipper> m_shipper;
@@ -92,10 +91,10 @@ void run::start(open_topic opened) {
                     [this](const ship::event& event) { tell(event); });
 }
 
-exit_code run::operator()() {
+app::exit_code run::operator()() {
   m_paths = add_sources(m_follower, m_plan.paths,
                         [this](const follow::event& event) { m_words.tell(event); });
-  if (m_paths.empty()) return exit_code::failed;
+  if (m_paths.empty()) return app::exit_code::failed;
   if (kafka::weakens_delivery(m_plan.connection.settings)) {
     m_out.warning("acks other than all: lines can be lost or come twice when a broker fails");
   }
@@ -107,7 +106,7 @@ exit_code run::operator()() {
       m_plan.routing.partition >= topic.partitions) {
     m_out.error("-p: topic \"{}\" has no partition {}; it has {}", m_plan.topic,
                 m_plan.routing.partition, topic.partitions);
-    return exit_code::failed;
+    return app::exit_code::failed;
   }
   start(std::move(topic));
 
@@ -115,7 +114,7 @@ exit_code run::operator()() {
     if (const auto code = reason_to_end(clock::now())) return end(*code);
     turn();
   }
-  return end(exit_code::success);
+  return end(app::exit_code::success);
 }
 
 void run::turn() {
@@ -127,13 +126,15 @@ void run::turn() {
   m_brokers.look(clock::now());
 }
 
-/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way.
-/// True when its time was over before there was nothing more to read, or no room.
+/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way. True
+/// when it stopped with more to read, so that signals and limits get their turn.
 bool run::read_and_ship() {
   time_point now = clock::now();
-  const time_point enough = now + longest_reading;
   m_shipper->serve(milliseconds(0), now);
-  while (now < enough && m_shipper->has_room() && m_follower.read(m_chunk, now)) {
+  bool more = true;
+  for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
+    more = m_shipper->has_room() && m_follower.read(m_chunk, now);
+    if (!more) break;
     if (!m_chunk.lines.empty()) {
       const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
       m_shipper->ship(m_chunk, partition);
@@ -145,17 +146,17 @@ bool run::read_and_ship() {
     m_delivered_before = m_shipper->counted().delivered;
     m_brokers.succeeded();
   }
-  return now >= enough;
+  return more;
 }
 
 void run::wait() {
   const time_point now = clock::now();
-  auto deadline = earlier(m_shipper->next_try(), m_follower.next_look(now));
-  deadline = earlier(deadline, earlier(m_deadline, m_stop_deadline));
-  deadline = earlier(deadline, m_brokers.next_look());
+  auto deadline = app::earlier(m_shipper->next_try(), m_follower.next_look(now));
+  deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
+  deadline = app::earlier(deadline, m_brokers.next_look());
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
   const int follower_fd = m_shipper->has_room() ? m_follower.wake_fd() : -1;
-  wait_readable({m_signals.wake_fd(), m_shipper->wake_fd(), follower_fd}, deadline);
+  app::wait_readable({m_signals.wake_fd(), m_shipper->wake_fd(), follower_fd}, deadline);
 }
 
 void run::take_signal() {
@@ -185,52 +186,53 @@ void run::tell(const ship::event& event) {
 }
 
 /// Why the run must end now though not all is done; nothing: go on.
-std::optional<exit_code> run::reason_to_end(time_point now) {
-  if (m_deadline && now >= *m_deadline) return exit_code::incomplete;
-  if (m_stop_deadline && now >= *m_stop_deadline) return exit_code::incomplete;
+std::optional<app::exit_code> run::reason_to_end(time_point now) {
+  if (m_deadline && now >= *m_deadline) return app::exit_code::incomplete;
+  if (m_stop_deadline && now >= *m_stop_deadline) return app::exit_code::incomplete;
   const bool before_success = !m_brokers.ever_succeeded();
   if (m_brokers.denied() && (m_plan.bounded || before_success)) {
     m_brokers.tell_denied();
-    return exit_code::failed;
+    return app::exit_code::failed;
   }
   if (!m_plan.bounded) return std::nullopt;
   if (m_brokers.waited_long_enough(now)) {
     m_brokers.tell_waited_long_enough();
-    return exit_code::incomplete;
+    return app::exit_code::incomplete;
   }
   for (const auto& [partition, held] : m_held) {
     const bool for_good = held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
     const bool missing =
         held.why == kafka::failure::missing && now - held.since >= patience_for_missing_partition;
-    if (for_good || missing) return exit_code::failed;
+    if (for_good || missing) return app::exit_code::failed;
   }
   return std::nullopt;
 }
 
 /// A follower that is told to end before a broker was found has lost nothing where nothing came.
-exit_code run::end_unopened(const not_opened& why) {
+app::exit_code run::end_unopened(const not_opened& why) {
   if (m_plan.bounded || !m_signals.came()) return why.code;
   m_follower.stop(clock::now());
   const std::uint64_t unread = m_follower.unread_bytes();
-  if (unread == 0) return exit_code::success;
+  if (unread == 0) return app::exit_code::success;
   m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic, unread);
-  return exit_code::incomplete;
+  return app::exit_code::incomplete;
 }
 
 /// Says what became of the lines, and settles the exit code.
-exit_code run::end(exit_code code) {
+app::exit_code run::end(app::exit_code code) {
   m_follower.tell_partials();
   const auto& counted = m_shipper->counted();
   const std::uint64_t unread = m_follower.unread_bytes();
   const bool left = m_shipper->unfinished() > 0 || unread > 0;
-  if (left && code != exit_code::success) {
+  if (left && code != app::exit_code::success) {
     m_out.error("{} lines shipped to {}; {} lines not confirmed and {} bytes not read are left",
                 counted.delivered, m_plan.topic, m_shipper->unfinished(), unread);
   } else {
     m_out.info("{} lines shipped to {}", counted.delivered, m_plan.topic);
   }
-  if (!m_plan.bounded && !left && code == exit_code::incomplete) code = exit_code::success;
-  if (m_plan.bounded && m_words.anything_lost()) code = worse(code, exit_code::failed);
+  if (!m_plan.bounded && !left && code == app::exit_code::incomplete)
+    code = app::exit_code::success;
+  if (m_plan.bounded && m_words.anything_lost()) code = worse(code, app::exit_code::failed);
   if (m_plan.bounded && m_signals.came() && (m_cut_short || left)) {
     code = worse(code, m_signals.code());
   }
@@ -239,8 +241,9 @@ exit_code run::end(exit_code code) {
 
 }  // namespace
 
-exit_code ship_files(const logtail_plan& plan, messages& out, signal_watch& signals) {
+app::exit_code ship_files(const logtail_plan& plan, app::messages& out,
+                          app::signal_watch& signals) {
   return run(plan, out, signals)();
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

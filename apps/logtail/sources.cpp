@@ -1,13 +1,14 @@
 #include "sources.hpp"
 
+#include "common/exit_code.hpp"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <common/exit_code.hpp>
 #include <filesystem>
 #include <system_error>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 
 std::vector<std::string> add_sources(follow::follower& follower,
                                      const std::vector<std::string>& paths,
@@ -24,10 +25,10 @@ std::vector<std::string> add_sources(follow::follower& follower,
       absolute.push_back(std::filesystem::absolute(path).lexically_normal());
     } catch (const std::system_error& error) {
       if (error.code() == std::errc::is_a_directory) {
-        throw usage_error(fmt::format("{}: is a directory; name the files in it", path));
+        throw app::usage_error(fmt::format("{}: is a directory; name the files in it", path));
       }
       if (error.code() == std::errc::invalid_argument) {
-        throw usage_error(fmt::format("{}: is no file that lines can be read from", path));
+        throw app::usage_error(fmt::format("{}: is no file that lines can be read from", path));
       }
       unreadable(follow::unreadable{path, error.code().value()});
     }
@@ -35,4 +36,4 @@ std::vector<std::string> add_sources(follow::follower& follower,
   return absolute;
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 
 /// Gives the follower every PATH of the command line ("-" is stdin). Returns each source's absolute
 /// path, by source. A PATH that cannot be a log (a directory, a socket) is a usage_error. One that
@@ -15,4 +15,4 @@ std::vector<std::string> add_sources(follow::follower& follower,
                                      const std::vector<std::string>& paths,
                                      const follow::follower::observer& unreadable);
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -5,7 +5,7 @@
 
 #include <system_error>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 namespace {
 
 template <typename... Handlers>
@@ -85,12 +85,12 @@ void wording::tell(const follow::event& event) {
       event);
 }
 
-messages::level wording::level_of_rotation(const std::string& path) {
+app::messages::level wording::level_of_rotation(const std::string& path) {
   const time_point now = clock::now();
   const auto [last, first_time] = m_last_rotation.try_emplace(path, now);
   const bool again = !first_time && now - last->second < std::chrono::minutes(1);
   last->second = now;
-  return again ? messages::level::detail : messages::level::info;
+  return again ? app::messages::level::detail : app::messages::level::info;
 }
 
 void wording::tell(const ship::passed_over& event, const std::string& where) {
@@ -119,4 +119,4 @@ void wording::tell(const ship::sender_refitted&) {
   m_out.info("{}: takes smaller batches than it did (max.message.bytes); sending those", m_topic);
 }
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -1,21 +1,22 @@
 #pragma once
 
+#include "common/messages.hpp"
+
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/event.hpp>
 
-#include <common/messages.hpp>
 #include <map>
 #include <string>
 
-namespace logpipe::app {
+namespace logpipe::logtail {
 
 /// Words for what the follower and the shipper report, and the memory of what makes a bounded run
 /// end with 1.
 class wording {
 public:
-  wording(messages& out, std::string topic) : m_out(out), m_topic(std::move(topic)) {}
+  wording(app::messages& out, std::string topic) : m_out(out), m_topic(std::move(topic)) {}
 
   /// A rotation within a minute of the last one of its file is told to --verbose only.
   void tell(const follow::event& event);
@@ -30,12 +31,12 @@ public:
   bool anything_lost() const noexcept { return m_lost; }
 
 private:
-  messages::level level_of_rotation(const std::string& path);
+  app::messages::level level_of_rotation(const std::string& path);
 
-  messages& m_out;
+  app::messages& m_out;
   std::string m_topic;
   std::map<std::string, time_point> m_last_rotation;
   bool m_lost = false;
 };
 
-}  // namespace logpipe::app
+}  // namespace logpipe::logtail

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -101,7 +102,7 @@ TEST_CASE_METHOD(stream_fixture, "a FIFO outlives its writers without a busy loo
   CHECK_FALSE(woken());
   for (const std::string text : {"one", "two"}) {
     fd fifo = open_writer("log");
-    put(fifo, text + "\n" + text);
+    put(fifo, fmt::format("{0}\n{0}", text));
     step();
     CHECK(took() == lines{text});
     fifo.reset();

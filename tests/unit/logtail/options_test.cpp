@@ -1,15 +1,18 @@
+#include "logtail/options.hpp"
+
+#include "common/exit_code.hpp"
+
 #include <logpipe/kafka/error.hpp>
 
 #include <catch2/catch.hpp>
 
-#include <common/exit_code.hpp>
 #include <cstdlib>
 #include <fstream>
-#include <logtail/options.hpp>
 #include <support/temp_directory.hpp>
 
 using namespace logpipe;
 using namespace logpipe::app;
+using namespace logpipe::logtail;
 using logpipe::test::temp_directory;
 using start_kind = follow::start_at::kind;
 using route_kind = ship::routing::kind;
