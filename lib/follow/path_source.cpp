@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +24,13 @@ constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 /// Throws EISDIR or EINVAL for what is no regular file.
 void require_regular(mode_t mode, const std::string& path) {
   if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
+}
+
+/// Nanoseconds since the epoch, as birth times count. Those lag by a tick, so a file with a later
+/// one was surely made later.
+std::int64_t moment() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::nanoseconds(now).count();
 }
 
 fd open_regular(const std::string& path) {
@@ -96,6 +104,7 @@ void path_source::nothing_there(time_point now) {
   m_told_error = 0;
   if (chain_member* gone = m_chain.current()) gone->went_away(now);
   if (!m_missing_since) m_missing_since = now;
+  if (m_chain.is_empty() && !m_before_first) m_before_first = moment();
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
     m_told_waiting = true;
     const chain_member* old = m_chain.last();
@@ -126,10 +135,14 @@ void path_source::appeared(time_point now) {
   m_told_waiting = false;
 }
 
-/// Takes the files that came to the path and went between the last of the chain and `next`.
+/// Takes the files that came to the path and went between the last of the chain, or the moment
+/// when there was none, and `next`.
 void path_source::take_missed(const identity& next, time_point now) {
-  if (m_chain.is_empty()) return;
-  for (const auto& name : missed_generations(m_path, m_chain.last()->file().id(), next)) {
+  if (m_chain.is_empty() && !m_before_first) return;
+  const identity before =
+      m_chain.is_empty() ? identity{.device = next.device, .inode = 0, .birth = *m_before_first}
+                         : m_chain.last()->file().id();
+  for (const auto& name : missed_generations(m_path, before, next)) {
     try {
       fd file = open_regular(name);
       if (m_chain.contains(status_of(file.get()).id)) continue;
