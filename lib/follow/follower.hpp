@@ -54,8 +54,8 @@ public:
   follower& operator=(const follower&) = delete;
 
   /// A path that is, or will be, a regular file or a FIFO. Throws std::system_error (EISDIR, EINVAL
-  /// for a socket or device) when something else stands there. With `once`, a file that is missing
-  /// or cannot be opened throws as well; otherwise it is waited for and told.
+  /// for a socket, a device or a file of /proc) when something else stands there. With `once`, a
+  /// file that is missing or cannot be opened throws as well; otherwise it is waited for and told.
   source_id add(const std::string& path, time_point now);
   /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands.
   /// What follows the last line end there is a line as well.

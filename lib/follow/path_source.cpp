@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -33,11 +34,21 @@ std::int64_t moment() {
   return std::chrono::nanoseconds(now).count();
 }
 
+/// True of what lies in /proc: it says that it is a regular file of 0 bytes and gives some, so that
+/// none of them would be read, and nobody told.
+bool hides_its_size(int descriptor) {
+  char byte = 0;
+  const bool has_bytes = ::pread(descriptor, &byte, 1, 0) == 1;
+  return has_bytes && status_of(descriptor).size == 0;
+}
+
 fd open_regular(const std::string& path) {
   // Not blocking, lest a FIFO that took the path meanwhile holds up everything.
   fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw_errno(path);
-  require_regular(status_of(file.get()).mode, path);
+  const file_status status = status_of(file.get());
+  require_regular(status.mode, path);
+  if (status.size == 0 && hides_its_size(file.get())) throw_errno(EINVAL, path);
   return file;
 }
 
