@@ -1,5 +1,7 @@
 #include "run.hpp"
 
+#include "standard_descriptors.hpp"
+
 #include <logpipe/kafka/error.hpp>
 
 #include <new>
@@ -7,6 +9,7 @@
 namespace logpipe::app {
 
 int run_tool(messages& out, const std::function<exit_code()>& body) {
+  occupy_standard_descriptors();
   const auto fail = [&out](exit_code code, const char* why) {
     out.error("{}", why);
     return static_cast<int>(code);

@@ -39,7 +39,8 @@ app::exit_code dry_run(const logtail_plan& plan, app::messages& out, app::signal
   while (true) {
     const time_point now = clock::now();
     follower.look(now);
-    while (follower.read(chunk, now)) {
+    const bool more = follower.read(chunk, now);
+    if (more) {
       append_lines(text, chunk, as);
       if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
         return app::exit_code::success;
@@ -50,8 +51,10 @@ app::exit_code dry_run(const logtail_plan& plan, app::messages& out, app::signal
     if (deadline && now >= *deadline) {
       return plan.bounded ? app::exit_code::incomplete : app::exit_code::success;
     }
-    app::wait_readable({signals.wake_fd(), follower.wake_fd()},
-                       app::earlier(follower.next_look(now), deadline));
+    if (!more) {
+      app::wait_readable({signals.wake_fd(), follower.wake_fd()},
+                         app::earlier(follower.next_look(now), deadline));
+    }
     if (signals.take()) follower.stop(clock::now());
   }
   follower.tell_partials();

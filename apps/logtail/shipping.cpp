@@ -135,8 +135,10 @@ bool run::read_and_ship() {
   for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
     more = m_shipper->has_room() && m_follower.read(m_chunk, now);
     if (!more) break;
-    const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
-    m_shipper->ship(m_chunk, partition);
+    if (!m_chunk.lines.empty()) {
+      const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
+      m_shipper->ship(m_chunk, partition);
+    }
     now = clock::now();
     m_shipper->serve(milliseconds(0), now);
   }

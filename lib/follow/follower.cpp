@@ -188,7 +188,8 @@ bool follower::read(chunk& out, time_point now) {
       continue;
     }
     s.ready.push_back(id);
-    if (made == source::progress::lines) return true;
+    if (made == source::progress::more) out.lines.clear();
+    return true;
   }
   return false;
 }

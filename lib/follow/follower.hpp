@@ -54,8 +54,8 @@ public:
   follower& operator=(const follower&) = delete;
 
   /// A path that is, or will be, a regular file or a FIFO. Throws std::system_error (EISDIR, EINVAL
-  /// for a socket or device) when something else stands there. With `once`, a file that is missing
-  /// or cannot be opened throws as well; otherwise it is waited for and told.
+  /// for a socket, a device or a file of /proc) when something else stands there. With `once`, a
+  /// file that is missing or cannot be opened throws as well; otherwise it is waited for and told.
   source_id add(const std::string& path, time_point now);
   /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands.
   /// What follows the last line end there is a line as well.
@@ -71,6 +71,8 @@ public:
   void look(time_point now);
 
   /// Fills `out` (its vector's memory is used again) with the next lines, taking sources in turn.
+  /// True with no lines (the rest of `out` then means nothing): a block held no line end, and there
+  /// is more; a long line, or a hole in a file, does not keep the caller from its other work.
   /// False: there is nothing to read now.
   bool read(chunk& out, time_point now);
 

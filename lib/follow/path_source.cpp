@@ -3,9 +3,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <system_error>
 #include <utility>
 
@@ -25,11 +27,28 @@ void require_regular(mode_t mode, const std::string& path) {
   if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
 }
 
+/// Nanoseconds since the epoch, as birth times count. Those lag by a tick, so a file with a later
+/// one was surely made later.
+std::int64_t moment() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::nanoseconds(now).count();
+}
+
+/// True of what lies in /proc: it says that it is a regular file of 0 bytes and gives some, so that
+/// none of them would be read, and nobody told.
+bool hides_its_size(int descriptor) {
+  char byte = 0;
+  const bool has_bytes = ::pread(descriptor, &byte, 1, 0) == 1;
+  return has_bytes && status_of(descriptor).size == 0;
+}
+
 fd open_regular(const std::string& path) {
   // Not blocking, lest a FIFO that took the path meanwhile holds up everything.
   fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw_errno(path);
-  require_regular(status_of(file.get()).mode, path);
+  const file_status status = status_of(file.get());
+  require_regular(status.mode, path);
+  if (status.size == 0 && hides_its_size(file.get())) throw_errno(EINVAL, path);
   return file;
 }
 
@@ -74,7 +93,11 @@ void path_source::look(time_point now) {
 
 void path_source::look_at_path(time_point now) {
   try {
-    const auto status = status_of(m_path);
+    auto status = status_of(m_path);
+    if (!status) {
+      m_places.watch_now();        // the nearest directory may be another one now
+      status = status_of(m_path);  // and the file have come before it was watched
+    }
     if (!status) return nothing_there(now);
     m_missing_since.reset();
     const chain_member* here = m_chain.current();
@@ -90,9 +113,9 @@ void path_source::look_at_path(time_point now) {
 
 void path_source::nothing_there(time_point now) {
   m_told_error = 0;
-  m_places.watch_now();  // the nearest directory may be another one now
   if (chain_member* gone = m_chain.current()) gone->went_away(now);
   if (!m_missing_since) m_missing_since = now;
+  if (m_chain.is_empty() && !m_before_first) m_before_first = moment();
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
     m_told_waiting = true;
     const chain_member* old = m_chain.last();
@@ -123,10 +146,14 @@ void path_source::appeared(time_point now) {
   m_told_waiting = false;
 }
 
-/// Takes the files that came to the path and went between the last of the chain and `next`.
+/// Takes the files that came to the path and went between the last of the chain, or the moment
+/// when there was none, and `next`.
 void path_source::take_missed(const identity& next, time_point now) {
-  if (m_chain.is_empty()) return;
-  for (const auto& name : missed_generations(m_path, m_chain.last()->file().id(), next)) {
+  if (m_chain.is_empty() && !m_before_first) return;
+  const identity before =
+      m_chain.is_empty() ? identity{.device = next.device, .inode = 0, .birth = *m_before_first}
+                         : m_chain.last()->file().id();
+  for (const auto& name : missed_generations(m_path, before, next)) {
     try {
       fd file = open_regular(name);
       if (m_chain.contains(status_of(file.get()).id)) continue;

@@ -47,6 +47,8 @@ private:
   generation_chain m_chain;
   std::optional<time_point> m_due;
   std::optional<time_point> m_missing_since;
+  /// When it was first seen that there is no file yet, as birth times count.
+  std::optional<std::int64_t> m_before_first;
   bool m_told_waiting = false;
   int m_told_error = 0;
   bool m_bounded;

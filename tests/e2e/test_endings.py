@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """How a signal ends the tools: what is shipped before, and the exit code."""
 
+import os
 import signal
 import subprocess
 import time
@@ -27,6 +28,29 @@ class LogtailEndings(ToolCase):
             out.write(b"".join(b"%d\n" % n for n in range(LINES)))
         self.assert_ended(run.stop(number), 0)
         self.assertEqual(topic.count(), LINES + 1)
+
+    def endless(self, *options):
+        """A run in the midst of a file that it will not have read while a test lasts: behind its
+        first line it is one hole."""
+        log = self.file("endless.log", b"first\n")
+        os.truncate(log, 1 << 40)
+        topic = self.topic()
+        run = self.start_logtail("-t", topic, "--from", "beginning", *options, log)
+        topic.wait_for(1)
+        return run
+
+    def test_a_stop_timeout_holds_while_there_is_more_to_read(self):
+        ended = self.endless("--stop-timeout", "100ms").stop(seconds=5)
+        self.assert_ended(ended, 3, "bytes not read are left")
+
+    def test_a_time_limit_holds_while_there_is_more_to_read(self):
+        ended = self.endless("--timeout", "2s").end(seconds=5)
+        self.assert_ended(ended, 3, "bytes not read are left")
+
+    def test_a_second_signal_ends_it_while_there_is_more_to_read(self):
+        run = self.endless("--stop-timeout", "1h")
+        run.send(signal.SIGINT)
+        self.assert_ended(run.stop(signal.SIGTERM, seconds=5), 143)
 
     def test_sigterm_ships_what_is_in_the_file(self):
         self.assert_signal_ships_all(signal.SIGTERM)

@@ -43,6 +43,13 @@ class Following(ToolCase):
         self.append(text(lines(1, 3)))
         self.assert_shipped(run, lines(1, 3))
 
+    def test_more_files_than_the_usual_limit_of_descriptors(self):
+        logs = [self.file(f"{n}.log", b"line\n") for n in range(100)]
+        limited = ("sh", "-c", 'ulimit -S -n 64; exec "$@"', "sh")
+        options = ("-t", self.into, "--from", "beginning")
+        run = self.start_logtail(*options, *logs, under=limited)
+        self.assert_shipped(run, [b"line"] * len(logs))
+
     def test_what_is_in_the_file_before_is_left_out_and_that_is_said(self):
         self.append(b"old one\nold two\n")
         run = self.start_logtail("-t", self.into, self.log)

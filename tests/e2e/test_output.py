@@ -6,6 +6,11 @@ import subprocess
 from support import ToolCase, main
 
 
+def closing(redirection):
+    """What runs a tool with one of its standard descriptors closed."""
+    return ("sh", "-c", f'exec "$@" {redirection}', "sh")
+
+
 class Output(ToolCase):
     def topic_of(self, count):
         topic = self.topic()
@@ -29,6 +34,23 @@ class Output(ToolCase):
         with open("/dev/full", "wb") as full:
             run = self.start_logtail("-t", "orders", "--once", "--dry-run", log, stdout=full)
         self.assert_ended(run.end(), 1, "No space left on device")
+
+    def test_a_stdout_that_is_closed_fails(self):
+        run = self.start_logcat("-e", self.topic_of(10), under=closing(">&-"))
+        self.assert_ended(run.end(20), 1, "stdout: Bad file descriptor")
+
+    def test_a_stdin_that_is_closed_fails(self):
+        run = self.start_logtail("-t", self.topic(), "-", under=closing("<&-"))
+        self.assert_ended(run.end(20), 1, "stdin: Bad file descriptor")
+
+    def test_a_stderr_that_is_closed_is_no_connection(self):
+        """Messages go nowhere, and not into what was opened with the number of stderr."""
+        topic = self.topic()
+        log = self.file("app.log", b"one\n")
+        options = ("--verbose", "--from", "beginning", "--timeout", "1s")
+        run = self.start_logtail("-t", topic, *options, log, under=closing("2>&-"))
+        self.assert_quiet(run.end(20))
+        self.assertEqual(topic.values(), [b"one"])
 
     def test_a_reader_that_goes_away_ends_it_quietly(self):
         topic = self.topic_of(10)

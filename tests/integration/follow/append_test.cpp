@@ -63,6 +63,14 @@ TEST_CASE_METHOD(either_mode, "a directory that is not there yet") {
   CHECK(took("a/b/c/log") == lines{"one"});
 }
 
+TEST_CASE_METHOD(either_mode, "directories that come with the file in them, in one go") {
+  follow("a/b/log");
+  make_directory("a/b");
+  append("a/b/log", "one\n");
+  step();
+  CHECK(took("a/b/log") == lines{"one"});
+}
+
 TEST_CASE_METHOD(either_mode, "a directory that is deleted and made again") {
   make_directory("d");
   append("d/log", "one\n");
@@ -153,6 +161,17 @@ TEST_CASE_METHOD(either_mode, "a long line that grows piece by piece") {
   append("log", "\nnext\n");
   step();
   CHECK(took() == lines{expected, "next"});
+}
+
+TEST_CASE_METHOD(either_mode, "a block that holds no line end leaves the caller its turn") {
+  options.block_size = 1024;
+  append("log", std::string(10'000, 'x') + "\n");
+  subject().add(path("log"), now());
+  chunk read;
+  REQUIRE(subject().read(read, now()));
+  CHECK(read.lines.empty());
+  drain();
+  CHECK(took() == lines{std::string(10'000, 'x')});
 }
 
 TEST_CASE_METHOD(either_mode, "permission that is granted later") {

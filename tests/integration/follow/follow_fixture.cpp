@@ -128,7 +128,7 @@ void follow_fixture::only_look(milliseconds time) {
 void follow_fixture::drain() {
   chunk read;
   while (subject().read(read, m_now)) {
-    take(read);
+    if (!read.lines.empty()) take(read);
   }
 }
 

@@ -24,6 +24,11 @@ TEST_CASE_METHOD(follow_fixture, "once gives an unfinished last line as it is") 
   CHECK(subject().finished());
 }
 
+TEST_CASE_METHOD(follow_fixture, "a file of /proc, whose size is hidden, is refused") {
+  options.once = true;
+  CHECK_THROWS_AS(subject().add("/proc/self/status", now()), std::system_error);
+}
+
 TEST_CASE_METHOD(follow_fixture, "once does not read lines that are written after its start") {
   options.once = true;
   append("log", "one\n");

@@ -1,12 +1,44 @@
 #include "either_mode.hpp"
 
+#include <logpipe/follow/identity.hpp>
+
 #include <catch2/catch.hpp>
 
+#include <chrono>
+#include <filesystem>
 #include <string>
 
 using namespace std::chrono_literals;
 using namespace logpipe::follow;
 using namespace logpipe::follow::testing;
+
+namespace {
+
+/// Until a file that is made is younger than this call; birth times are counted in ticks.
+void await_later_births(const either_mode& files) {
+  const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+  const std::string probe = files.path("probe");
+  do {
+    std::filesystem::remove(probe);
+    writer{probe};
+  } while (status_of(probe)->id.birth <= std::chrono::nanoseconds(since_epoch).count());
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(either_mode, "the first file of a log is rotated before it was seen") {
+  append("log.7", "older than the run\n");
+  await_later_births(*this);
+  follow("log");
+  await_later_births(*this);
+  append("log", "one\n");
+  rename("log", "log.2");
+  append("log", "two\n");
+  rename("log", "log.1");
+  append("log", "three\n");
+  step(30s);
+  CHECK(took() == lines{"one", "two", "three"});
+}
 
 TEST_CASE_METHOD(either_mode, "the old file is read to its end, then the new one") {
   writer old(path("log"));
