@@ -63,6 +63,7 @@ void topic_reader::on_event(const kafka::partition_event& event) {
     case kafka::partition_event::kind::end:
       m_context.answered();
       part->end_seen_at(event.offset);
+      check_early_end(*part);
       break;
     case kafka::partition_event::kind::out_of_range:
       m_context.answered();
@@ -74,13 +75,17 @@ void topic_reader::on_event(const kafka::partition_event& event) {
   }
 }
 
-// Retention has overtaken us, or the topic was made anew: on from the log start.
-void topic_reader::start_again(reading& part) {
+partition_log topic_reader::ask_log(const reading& part) {
   rd_kafka_s* const handle = m_watch != nullptr ? m_watch->handle() : m_reader.handle();
-  m_reader.stop(part.topic, part.partition);
-  const auto log = m_context.ask(nullptr, [&](milliseconds timeout) {
+  return m_context.ask(nullptr, [&](milliseconds timeout) {
     return ask_offsets(handle, part.topic, {part.partition}, timeout).front();
   });
+}
+
+// Retention has overtaken us, or the topic was made anew: on from the log start.
+void topic_reader::start_again(reading& part) {
+  m_reader.stop(part.topic, part.partition);
+  const auto log = ask_log(part);
   if (part.next < log.begin) {
     m_context.messages().warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}",
                                  place(part), part.next, log.begin - 1, log.begin - part.next,
@@ -90,10 +95,19 @@ void topic_reader::start_again(reading& part) {
     m_context.messages().warning(
         "{}: the log ends at {}, before offset {}: it was made anew; going on at its start {}",
         place(part), log.end, part.next, log.begin);
-    part.next = part.first = log.begin;
-    part.log_end = -1;
+    part.made_anew(log.begin, log.end);
   }
   if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
+}
+
+// A log that ends before the end that was pinned has been made anew, or has lost its last records.
+void topic_reader::check_early_end(reading& part) {
+  if (part.end == no_end || part.done()) return;
+  const auto log = ask_log(part);
+  if (log.end >= part.end) return;
+  m_context.messages().warning("{}: the log ends at {}, it ended at {} when the run began",
+                               place(part), log.end, part.end);
+  part.end = log.end;
 }
 
 void topic_reader::on_failure(const kafka::partition_event& event) {

@@ -64,7 +64,9 @@ private:
   /// What a batch brought beside its records, and whether the run ends.
   std::optional<loop_end> after(const kafka::reader::batch& batch);
   void on_event(const kafka::partition_event& event);
+  partition_log ask_log(const reading& part);
   void start_again(reading& part);
+  void check_early_end(reading& part);
   void on_failure(const kafka::partition_event& event);
   void pass_positions();
   void add_found();

@@ -27,6 +27,8 @@ handle_ptr make_handle(role as, const config& settings) {
   complete.force("log.queue", "true");
   // What is sent is a whole request: waiting for more only delays it.
   complete.set_default("socket.nagle.disable", "true");
+  // As librdkafka comes, it may try a broker only every ten seconds once an outage has lasted.
+  complete.set_default("reconnect.backoff.max.ms", "500");
 
   conf_ptr conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
