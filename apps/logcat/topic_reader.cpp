@@ -11,6 +11,8 @@ namespace {
 // A quiet bounded run looks that often for positions that moved without a record.
 constexpr milliseconds bounded_wait(20);
 constexpr milliseconds following_wait(1000);
+// A broker that has just started may not know all of its topics.
+constexpr milliseconds missing_patience(2000);
 
 std::string place(const reading& part) {
   return fmt::format("{} [{}]", part.topic, part.partition);
@@ -46,6 +48,7 @@ std::optional<loop_end> topic_reader::after(const kafka::reader::batch& batch) {
   }
   if (batch.records.empty() && m_bounded) pass_positions();
   if (m_watch != nullptr) add_found();
+  if (!m_missing.empty() && !m_parts.done()) look_for_missing(now);
 
   if (m_parts.done()) return loop_end::done;
   if (m_context.told_to_end()) return loop_end::signal;
@@ -75,10 +78,13 @@ void topic_reader::on_event(const kafka::partition_event& event) {
   }
 }
 
+rd_kafka_s* topic_reader::handle_to_ask() const {
+  return m_watch != nullptr ? m_watch->handle() : m_reader.handle();
+}
+
 partition_log topic_reader::ask_log(const reading& part) {
-  rd_kafka_s* const handle = m_watch != nullptr ? m_watch->handle() : m_reader.handle();
   return m_context.ask(nullptr, [&](milliseconds timeout) {
-    return ask_offsets(handle, part.topic, {part.partition}, timeout).front();
+    return ask_offsets(handle_to_ask(), part.topic, {part.partition}, timeout).front();
   });
 }
 
@@ -113,14 +119,37 @@ void topic_reader::check_early_end(reading& part) {
 void topic_reader::on_failure(const kafka::partition_event& event) {
   using kafka::failure;
   const failure kind = kafka::classify(event.error);
+  if (kind == failure::missing) {
+    m_missing.try_emplace(event.topic, clock::now() + missing_patience);
+    return;
+  }
   const std::string text =
       fmt::format("{} [{}]: {}", event.topic, event.partition, kafka::text_of(event.error));
-  const bool final = kind == failure::missing || kind == failure::fatal ||
+  const bool final = kind == failure::fatal ||
                      (kind == failure::denied && (m_plan.bounded || !m_context.ever_answered()));
   if (final) throw std::runtime_error(text);
   if (m_failed.emplace(event.topic, event.partition).second) {
     m_context.messages().warning("{}", text);
   }
+}
+
+// A topic that was deleted ends a bounded run; a follower waits for it to be made anew.
+void topic_reader::look_for_missing(time_point now) {
+  std::erase_if(m_missing, [&](const auto& entry) {
+    const auto& [topic, due] = entry;
+    if (now < due) return false;
+    const auto info = m_context.ask(nullptr, [&, &name = topic](milliseconds timeout) {
+      return kafka::describe_topic(handle_to_ask(), name, timeout);
+    });
+    if (kafka::classify(info.error) != kafka::failure::missing) {
+      m_gone.erase(topic);
+      return true;
+    }
+    const std::string text = fmt::format("topic \"{}\" is not there any more", topic);
+    if (m_plan.bounded) throw std::runtime_error(text);
+    if (m_gone.insert(topic).second) m_context.messages().warning("{}; waiting for it", text);
+    return true;
+  });
 }
 
 // Markers and aborted records move a partition's position without giving a record.

@@ -94,6 +94,24 @@ class Ends(ToolCase):
                 self.assertIn(b"old", reader.read())
                 self.assert_ended(run.end(20), 0, f"{topic} [0]: the log ends at {count}")
 
+    def test_a_topic_that_is_deleted_in_the_middle_ends_a_bounded_run_with_1(self):
+        topic = self.topic()
+        run, reader = self.start_stuck(topic)
+        topic.delete()
+        self.assertIn(b"old", reader.read())
+        self.assert_ended(run.end(20), 1, f'topic "{topic}" is not there any more')
+
+    def test_a_follower_waits_for_a_topic_that_is_deleted(self):
+        topic = self.topic_of(3)
+        run = self.start_logcat("--value", "-o", "oldest", topic)
+        run.wait_for_output(3)
+        topic.delete()
+        run.wait_for_message(f'topic "{topic}" is not there any more; waiting for it')
+        topic.create()
+        topic.write(b"new")
+        self.assertEqual(run.wait_for_output(4)[3], b"new")
+        self.assert_ended(run.stop(), 0, "made anew")
+
     def test_a_follower_finds_new_partitions_within_ten_seconds(self):
         topic = self.topic_of(1)
         run = self.start_logcat("-f", "%p %s\\n", "-o", "oldest", topic)
