@@ -24,6 +24,8 @@ public:
   /// Tells what has become news. Call now and then, at next_look() at the latest.
   void look(time_point now);
   std::optional<time_point> next_look() const;
+  /// When an outage that stands will be told; nothing when there is none or it was.
+  std::optional<time_point> news_due() const { return m_state.news_due(); }
 
   bool in_outage() const noexcept { return m_state.down_since().has_value(); }
   bool ever_succeeded() const noexcept { return m_state.ever_succeeded(); }

@@ -84,6 +84,7 @@ connection_plan resolve(const connection_options& options) {
   for (const auto& path : options.files) {
     plan.settings.read_file(path);
   }
+  if (options.brokers == "") throw usage_error("-b: name a broker, as in localhost:9092");
   if (options.brokers) plan.settings.set("bootstrap.servers", *options.brokers, "-b");
   for (const auto& text : options.properties) {
     set_property(plan.settings, text);

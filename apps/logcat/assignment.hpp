@@ -41,6 +41,13 @@ struct reading : stretch {
   void pass_to(std::int64_t offset) noexcept {
     if (offset > next) next = offset;
   }
+  /// Reads the log that took this one's place, from its start; one with an end, to where that log
+  /// ends now.
+  void made_anew(std::int64_t log_start, std::int64_t now_ends) noexcept {
+    next = first = log_start;
+    if (end != no_end) end = now_ends;
+    log_end = -1;
+  }
   void end_seen_at(std::int64_t offset) noexcept {
     pass_to(offset);
     log_end = offset;

@@ -26,6 +26,12 @@ milliseconds run_context::until_limit() const {
   return milliseconds(milliseconds_until(*m_limit, clock::now()));
 }
 
+milliseconds run_context::until_news() const {
+  const auto due = m_brokers.news_due();
+  if (!due) return std::chrono::hours(24);
+  return milliseconds(milliseconds_until(*due, clock::now()));
+}
+
 bool run_context::told_to_end() {
   m_signals.take();
   return m_signals.came();

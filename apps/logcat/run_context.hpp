@@ -40,13 +40,15 @@ public:
   template <typename Question>
   auto ask(kafka::reader* listen, Question&& question) {
     const time_point asked = clock::now();
-    for (milliseconds slice(500);; slice = std::min(slice * 2, milliseconds(2000))) {
+    for (milliseconds slice(500);;) {
       try {
-        auto answer = question(std::min(slice, until_limit()));
+        auto answer = question(std::min({slice, until_limit(), until_news()}));
         m_brokers.succeeded();
         return answer;
       } catch (const kafka::kafka_error& error) {
         bear(error, listen, asked);
+        // A slow broker gets more time; one that is away would only hold up the signals.
+        if (error.timed_out()) slice = std::min(slice * 2, milliseconds(2000));
       }
     }
   }
@@ -78,6 +80,8 @@ public:
   milliseconds until_limit() const;
 
 private:
+  /// Time left until an outage has to be told, a day where there is none.
+  milliseconds until_news() const;
   void bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked);
 
   const plan& m_plan;

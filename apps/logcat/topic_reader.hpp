@@ -7,6 +7,7 @@
 #include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/reader.hpp>
 
+#include <map>
 #include <optional>
 #include <set>
 #include <span>
@@ -64,8 +65,12 @@ private:
   /// What a batch brought beside its records, and whether the run ends.
   std::optional<loop_end> after(const kafka::reader::batch& batch);
   void on_event(const kafka::partition_event& event);
+  rd_kafka_s* handle_to_ask() const;
+  partition_log ask_log(const reading& part);
   void start_again(reading& part);
+  void check_early_end(reading& part);
   void on_failure(const kafka::partition_event& event);
+  void look_for_missing(time_point now);
   void pass_positions();
   void add_found();
   void wait();
@@ -77,7 +82,9 @@ private:
   topic_watch* m_watch;
   bool m_bounded;  // ends at offsets
   time_point m_last_record;
-  std::set<std::pair<std::string, std::int32_t>> m_failed;  // told of, until they give again
+  std::set<std::pair<std::string, std::int32_t>> m_failed;  // told of
+  std::map<std::string, time_point> m_missing;  // topics, and when to see whether they are back
+  std::set<std::string> m_gone;                 // told of, until they are back
 };
 
 }  // namespace logpipe::logcat

@@ -21,6 +21,11 @@ void connection_state::heard(const notice& heard, time_point now) {
   m_reason = heard.text;
 }
 
+std::optional<time_point> connection_state::news_due() const {
+  if (!m_since || m_told) return std::nullopt;
+  return *m_since + m_patience;
+}
+
 connection_state::news connection_state::take_news(time_point now) {
   if (m_over) {
     m_over = false;

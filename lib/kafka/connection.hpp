@@ -41,6 +41,8 @@ public:
   enum class news { none, outage_began, outage_ended };
   /// What is to be told now; each turn is reported once.
   news take_news(time_point now);
+  /// When the outage will be news; nothing when there is none or it was told.
+  std::optional<time_point> news_due() const;
   /// The text of the outage's last notice.
   const std::string& reason() const noexcept { return m_reason; }
   /// Since when no broker answers; nothing while one does.

@@ -85,4 +85,8 @@ kafka_error::kafka_error(error_code code, const std::string& asked, const std::s
                          name_of(code) + ")"),
       m_code(code) {}
 
+bool kafka_error::timed_out() const noexcept {
+  return m_code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+}
+
 }  // namespace logpipe::kafka

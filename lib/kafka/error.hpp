@@ -42,6 +42,8 @@ public:
   kafka_error(error_code code, const std::string& asked, const std::string& detail = "");
   error_code code() const noexcept { return m_code; }
   failure kind() const noexcept { return classify(m_code); }
+  /// A broker was asked and has not answered in time; with more time it may.
+  bool timed_out() const noexcept;
 
 private:
   error_code m_code;

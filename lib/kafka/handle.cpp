@@ -8,6 +8,21 @@
 #include <array>
 
 namespace logpipe::kafka {
+namespace {
+
+/// Called by rd_kafka_consume_batch_queue() alone, in its caller's thread: errors of the main queue
+/// are events.
+extern "C" void keep_complaint(rd_kafka_t* /*handle*/, int code, const char* reason,
+                               void* complaints) {
+  try {
+    static_cast<std::vector<complaint>*>(complaints)
+        ->push_back({static_cast<error_code>(code), reason});
+  } catch (...) {
+    // Out of memory: a complaint that matters is repeated.
+  }
+}
+
+}  // namespace
 
 void handle_deleter::operator()(rd_kafka_s* handle) const noexcept {
   rd_kafka_destroy(handle);
@@ -19,7 +34,7 @@ void queue_deleter::operator()(rd_kafka_queue_s* queue) const noexcept {
   rd_kafka_queue_destroy(queue);
 }
 
-handle_ptr make_handle(role as, const config& settings) {
+handle_ptr make_handle(role as, const config& settings, std::vector<complaint>* complaints) {
   const bool produces = as == role::producer;
   config complete = settings;
   complete.set_default("client.id", "logpipe");
@@ -27,6 +42,8 @@ handle_ptr make_handle(role as, const config& settings) {
   complete.force("log.queue", "true");
   // What is sent is a whole request: waiting for more only delays it.
   complete.set_default("socket.nagle.disable", "true");
+  // As librdkafka comes, it may try a broker only every ten seconds once an outage has lasted.
+  complete.set_default("reconnect.backoff.max.ms", "500");
 
   conf_ptr conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};
@@ -36,6 +53,10 @@ handle_ptr make_handle(role as, const config& settings) {
       throw config_error(is_secret(name) ? fmt::format("the value of \"{}\" is refused", name)
                                          : reason.data());
     }
+  }
+  if (complaints != nullptr) {
+    rd_kafka_conf_set_opaque(conf.get(), complaints);
+    rd_kafka_conf_set_error_cb(conf.get(), keep_complaint);
   }
   // Events instead of callbacks: nothing of ours runs on librdkafka's threads.
   rd_kafka_conf_set_events(

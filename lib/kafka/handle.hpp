@@ -1,6 +1,10 @@
 #pragma once
 
+#include <logpipe/kafka/error.hpp>
+
 #include <memory>
+#include <string>
+#include <vector>
 
 // librdkafka's types, named without its header, so that only lib/kafka's sources include it.
 struct rd_kafka_s;
@@ -27,8 +31,18 @@ using queue_ptr = std::unique_ptr<rd_kafka_queue_s, queue_deleter>;
 class config;
 enum class role { producer, consumer };
 
+/// What librdkafka says of a partition that it has lost: "TOPIC [NUMBER]: reason".
+struct complaint {
+  error_code code;
+  std::string text;
+};
+
 /// A client instance from `settings`. Its errors and logs are put on its main queue (log.queue),
 /// none is printed. Throws config_error when librdkafka refuses the configuration as a whole.
-handle_ptr make_handle(role as, const config& settings);
+///
+/// Complaints are no messages of a partition's queue: whoever takes messages from it finds them at
+/// the end of `complaints`, which must outlive the handle. Without it they are lost.
+handle_ptr make_handle(role as, const config& settings,
+                       std::vector<complaint>* complaints = nullptr);
 
 }  // namespace logpipe::kafka

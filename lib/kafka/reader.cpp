@@ -72,7 +72,7 @@ partition_event event_of(const rd_kafka_message_t& message) {
 struct reader::state {
   state(const config& settings, options how)
       : with_headers(how.headers),
-        handle(make_handle(role::consumer, settings)),
+        handle(make_handle(role::consumer, settings, &complaints)),
         news(rd_kafka_queue_get_main(handle.get())),
         queue(rd_kafka_queue_new(handle.get())),
         waker(settings),
@@ -84,6 +84,7 @@ struct reader::state {
 
   bool with_headers;
   wake_event wake;  // outlives the handle, whose threads write to it
+  std::vector<complaint> complaints;
   handle_ptr handle;
   queue_ptr news;   // errors and logs
   queue_ptr queue;  // the records of all partitions
@@ -103,6 +104,7 @@ struct reader::state {
   bool empty() const { return records.empty() && events.empty() && notices.empty(); }
   void take();
   std::size_t translate();
+  void add_complaints();
   void collect_headers(const rd_kafka_message_t& message);
   void assign_headers();
 };
@@ -123,6 +125,18 @@ void reader::state::take() {
   taken.take(queue.get());
   if (taken.full()) wake.signal();
   waker.taken(handle.get(), translate(), clock::now());
+  if (!complaints.empty()) add_complaints();
+}
+
+// A deleted topic is heard of in this way alone.
+void reader::state::add_complaints() {
+  for (const auto& [code, text] : complaints) {
+    for (const auto& [topic, partition] : started) {
+      if (!text.starts_with(topic + " [" + std::to_string(partition) + "]: ")) continue;
+      events.push_back({partition_event::kind::failed, topic, partition, -1, code});
+    }
+  }
+  complaints.clear();
 }
 
 // Hot path: nothing is allocated or copied for a record, only views are set. Returns the records'

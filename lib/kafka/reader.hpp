@@ -21,7 +21,8 @@ struct partition_event {
     end,
     /// The start offset is not there (any more); the partition is dead until it is started again.
     out_of_range,
-    /// `error` says why the partition gives nothing.
+    /// `error` says why the partition gives nothing. It may give again without a new start, also
+    /// when the topic was deleted and made anew.
     failed,
   };
   kind what;

@@ -41,6 +41,7 @@ class NoBroker(ToolCase):
         run.wait_for_message(f" at {self.brokers}")
         ended = run.stop()
         self.assertGreater(ended.seconds, 1.8)
+        self.assertLess(ended.seconds, 3.2)
         self.assertEqual(ended.err.count("no broker "), 1, ended)
         return ended
 

@@ -72,6 +72,46 @@ class Ends(ToolCase):
         self.assertGreaterEqual(len(ended.lines), 10)
         self.assert_ended(filler.end(), 0)
 
+    def start_stuck(self, topic):
+        """A reader of all that is in the topic, stopped early by a pipe that nobody reads yet."""
+        topic.write(*[b"old" + b"." * 50_000] * 200)
+        reader, writer = self.pipe()
+        with writer:
+            options = ("-X", "queued.max.messages.kbytes=64", "--value", "-e", "--timeout", "20s")
+            run = self.start_logcat(*options, topic, stdout=writer)
+        self.addCleanup(reader.close)
+        reader.peek(1)
+        return run, reader
+
+    def test_e_ends_though_the_topic_is_made_anew_in_the_middle(self):
+        for count in (1, 150):  # before and behind the place that was reached
+            with self.subTest(count):
+                topic = self.topic()
+                run, reader = self.start_stuck(topic)
+                topic.delete()
+                topic.create()
+                topic.write(*[b"new"] * count)
+                self.assertIn(b"old", reader.read())
+                self.assert_ended(run.end(20), 0, f"{topic} [0]: the log ends at {count}")
+
+    def test_a_topic_that_is_deleted_in_the_middle_ends_a_bounded_run_with_1(self):
+        topic = self.topic()
+        run, reader = self.start_stuck(topic)
+        topic.delete()
+        self.assertIn(b"old", reader.read())
+        self.assert_ended(run.end(20), 1, f'topic "{topic}" is not there any more')
+
+    def test_a_follower_waits_for_a_topic_that_is_deleted(self):
+        topic = self.topic_of(3)
+        run = self.start_logcat("--value", "-o", "oldest", topic)
+        run.wait_for_output(3)
+        topic.delete()
+        run.wait_for_message(f'topic "{topic}" is not there any more; waiting for it')
+        topic.create()
+        topic.write(b"new")
+        self.assertEqual(run.wait_for_output(4)[3], b"new")
+        self.assert_ended(run.stop(), 0, "made anew")
+
     def test_a_follower_finds_new_partitions_within_ten_seconds(self):
         topic = self.topic_of(1)
         run = self.start_logcat("-f", "%p %s\\n", "-o", "oldest", topic)

@@ -136,6 +136,18 @@ TEST_CASE("a partition that nothing was read of has no position") {
   CHECK(from.in().position("log", 0) == -1);
 }
 
+TEST_CASE("a partition whose topic is deleted says so") {
+  reading from(2);
+  from.begin(1, 0);
+  REQUIRE(from.read_until(kind::end));
+  from.cluster.topic_error("log", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+  describe_topic(from.in().handle(), "log", 10s);
+  REQUIRE(from.read_until(kind::failed));
+  CHECK(from.events.back().topic == "log");
+  CHECK(from.events.back().partition == 1);
+  CHECK(classify(from.events.back().error) == failure::missing);
+}
+
 TEST_CASE("a start offset that is not there is told, and a new start helps") {
   reading from;
   from.write({"a", "b"});

@@ -105,6 +105,16 @@ TEST_CASE("a broker that says no is waited for like one that is away") {
   CHECK(broker.state().reason() == "bad password");
 }
 
+TEST_CASE("an outage is due to be told once, when it has stood for 2 s") {
+  watched broker;
+  CHECK_FALSE(broker.state().news_due());
+  broker.lose();
+  CHECK(broker.state().news_due() == *broker.state().down_since() + seconds(2));
+  broker.pass(seconds(2));
+  broker.hear();
+  CHECK_FALSE(broker.state().news_due());
+}
+
 TEST_CASE("a line of the log is no outage") {
   watched broker;
   broker.log();

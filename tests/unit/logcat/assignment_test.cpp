@@ -64,6 +64,23 @@ TEST_CASE("a follower has caught up when it has read all that the log held") {
   CHECK_FALSE(parts.done());
 }
 
+TEST_CASE("a log made anew is read from its start, to where it ends now if there was an end") {
+  assignment parts;
+  reading& bounded = parts.add({"t", 0, 500, 1000});
+  bounded.made_anew(0, 10);
+  CHECK(bounded.next == 0);
+  CHECK(bounded.first == 0);
+  CHECK(bounded.end == 10);
+  CHECK_FALSE(bounded.caught_up());
+
+  reading& following = parts.add({"t", 1, 500});
+  following.end_seen_at(700);
+  following.made_anew(0, 10);
+  CHECK(following.next == 0);
+  CHECK(following.end == no_end);
+  CHECK_FALSE(following.caught_up());
+}
+
 TEST_CASE("partitions are found by topic and number") {
   assignment parts;
   parts.add({"one", 0, 0, 10});

@@ -35,6 +35,12 @@ std::string print(logcat::plan& plan, std::string_view value) {
 
 }  // namespace
 
+TEST_CASE("an empty list of brokers is refused") {
+  options written = for_topic();
+  written.connection.brokers = "";
+  CHECK_THROWS_AS(planned(written), app::usage_error);
+}
+
 TEST_CASE("a follower begins at the newest, a run that ends at the oldest record") {
   options written = for_topic();
   CHECK(planned(written).start.what == kind::newest);
