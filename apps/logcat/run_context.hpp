@@ -40,7 +40,7 @@ public:
   template <typename Question>
   auto ask(kafka::reader* listen, Question&& question) {
     const time_point asked = clock::now();
-    for (milliseconds slice(500);;) {
+    for (milliseconds slice(250);;) {
       try {
         auto answer = question(std::min({slice, until_limit(), until_news()}));
         m_brokers.succeeded();
