@@ -3,7 +3,7 @@
 
 import os
 
-from support import ToolCase, main, wait_until
+from support import ToolCase, main
 
 
 class Ends(ToolCase):
@@ -123,15 +123,11 @@ class Ends(ToolCase):
 
     def test_a_follower_that_began_at_the_newest_reads_new_partitions_from_their_first(self):
         topic = self.topic_of(5)
-        run = self.start_logcat("-f", "%p %s\\n", "-o", "newest", topic)
-        for _ in range(200):
-            if run.out:
-                break
-            topic.write(b"probe")
+        run = self.start_logcat("--verbose", "-f", "%p %s\\n", "-o", "newest", topic)
+        run.wait_for_message("from offset 5")
         topic.grow(2)
         topic.write(b"first", b"second", partition=1)
-        have = lambda: all(line in run.out for line in (b"1 first", b"1 second"))
-        wait_until(have, "the new partition's records", 12)
+        self.assertEqual(run.wait_for_output(2, seconds=12), [b"1 first", b"1 second"])
         self.assert_ended(run.stop(), 0)
 
     def test_records_are_printed_as_they_come(self):
