@@ -17,7 +17,7 @@ shipper::shipper(options how, sender_factory make_sender, observer tell)
       m_sender(m_make_sender()) {}
 
 // The hot path of logtail: a chunk's lines go to the sender as they are; what is kept of them is
-// one batch. tests/bench holds what a line costs here.
+// one batch. scripts/bench holds what a line costs.
 void shipper::ship(follow::chunk& chunk, std::int32_t partition) {
   m_ledger.begin(chunk.generation, chunk.begin);
   const std::size_t records = chunk.lines.size();

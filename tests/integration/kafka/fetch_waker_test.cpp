@@ -27,10 +27,7 @@ void fill(mock_cluster& cluster) {
     out.send(partition, lines.views(), std::nullopt, nullptr, refused);
   }
   recorder seen;
-  REQUIRE(eventually([&] {
-    out.serve(seen, 10ms);
-    return out.in_flight() == 0;
-  }));
+  REQUIRE(settle(out, seen));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <support/eventually.hpp>
 #include <support/mock_cluster.hpp>
 #include <vector>
 
@@ -48,6 +49,15 @@ struct recorder : kafka::delivery_sink {
     return false;
   }
 };
+
+/// Serves `out` until every record that it took has been reported to `sink`; false when that does
+/// not come within the bound.
+inline bool settle(kafka::producer& out, kafka::delivery_sink& sink) {
+  return eventually([&] {
+    out.serve(sink, milliseconds(10));
+    return out.in_flight() == 0;
+  });
+}
 
 /// "line 0", "line 1", ... and the views of them, which stay where they are.
 class numbered_lines {

@@ -34,12 +34,7 @@ public:
     return out().send(partition, payloads, key, tag, refused);
   }
   /// Serves until every record has been reported.
-  bool settle() {
-    return eventually([&] {
-      out().serve(seen, 10ms);
-      return out().in_flight() == 0;
-    });
-  }
+  bool settle() { return test::settle(out(), seen); }
   bool hear(notice::kind kind) {
     return eventually([&] {
       out().serve(seen, 10ms);
@@ -254,10 +249,7 @@ TEST_CASE("a sink that throws misses no later report") {
   to.send({"a", "b"}, &first_batch);
   to.send({"c"}, &second_batch);
   CHECK_THROWS_AS(to.out().serve(sink, 10s), std::runtime_error);
-  REQUIRE(eventually([&] {
-    to.out().serve(sink, 10ms);
-    return to.out().in_flight() == 0;
-  }));
+  REQUIRE(settle(to.out(), sink));
   CHECK(sink.acknowledged[&first_batch] == 2);
   CHECK(sink.acknowledged[&second_batch] == 1);
 }

@@ -31,10 +31,7 @@ public:
     std::vector<refusal> refused;
     m_out.send(partition, payloads, key, nullptr, refused);
     recorder seen;
-    REQUIRE(eventually([&] {
-      m_out.serve(seen, 10ms);
-      return m_out.in_flight() == 0;
-    }));
+    REQUIRE(settle(m_out, seen));
   }
 
   reader& in() {

@@ -27,10 +27,7 @@ struct asking {
     std::vector<refusal> refused;
     out.send(partition, lines.views(), std::nullopt, nullptr, refused);
     recorder seen;
-    REQUIRE(eventually([&] {
-      out.serve(seen, 10ms);
-      return out.in_flight() == 0;
-    }));
+    REQUIRE(settle(out, seen));
   }
 };
 
