@@ -90,6 +90,16 @@ TEST_CASE("with a key the default partition is by its hash, and -p says otherwis
   CHECK(fixed.routing.partition == 3);
 }
 
+TEST_CASE("-z chooses the codec, over what -X says") {
+  const auto codec_of = [](const std::vector<const char*>& arguments) {
+    return plan_of(arguments).connection.settings.get("compression.codec");
+  };
+  CHECK(codec_of({"-t", "web", "-z", "zstd", "a"}) == "zstd");
+  CHECK(codec_of({"-t", "web", "-z", "none", "a"}) == "none");
+  CHECK(codec_of({"-t", "web", "-X", "compression.codec=gzip", "a"}) == "gzip");
+  CHECK(codec_of({"-t", "web", "-X", "compression.codec=gzip", "-z", "snappy", "a"}) == "snappy");
+}
+
 TEST_CASE("repeatable options take one value each") {
   const auto plan =
       plan_of({"-t", "web", "-X", "linger.ms=7", "-X", "client.id=me", "a", "b", "a"});
