@@ -90,7 +90,7 @@ TEST_CASE("with a key the default partition is by its hash, and -p says otherwis
   CHECK(fixed.routing.partition == 3);
 }
 
-TEST_CASE("-z chooses the codec, over what -X says") {
+TEST_CASE("the codec is what -z chooses, over what -X says") {
   const auto codec_of = [](const std::vector<const char*>& arguments) {
     return plan_of(arguments).connection.settings.get("compression.codec");
   };
