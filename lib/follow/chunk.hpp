@@ -27,6 +27,10 @@ struct chunk {
   /// long.
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
+  /// Inode of the generation's file; 0 for a stream.
+  std::uint64_t inode = 0;
+  /// There is one line, and it is a piece of a longer one that goes on in the source's next chunk.
+  bool partial = false;
   /// Without their line ends; views into `memory`, never null, an empty line has size 0.
   std::vector<std::string_view> lines;
 

@@ -12,6 +12,18 @@
 
 namespace logpipe::kafka {
 
+/// A record that is more than a payload. It, and all that it points to, stays where it is until it
+/// is reported.
+struct outgoing_record {
+  bytes value;
+  bytes key;
+  std::span<const header> headers;
+  /// Milliseconds since the epoch; -1: the time of sending.
+  std::int64_t timestamp = -1;
+  /// The sender's caller's own; handed back with the report.
+  void* tag = nullptr;
+};
+
 /// Takes delivery reports. Called from record_sender::serve() and nowhere else.
 class delivery_sink {
 public:
