@@ -1,9 +1,7 @@
 #include <logpipe/ship/composer.hpp>
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
-#include <span>
 #include <utility>
 
 namespace logpipe::ship {
@@ -11,87 +9,7 @@ namespace {
 
 using varies = format::text_template::varies;
 
-constexpr header partial_header{"partial", "1"};
-
-/// What JSON stands for takes about as much as the JSON itself; templates mostly take little.
-std::size_t first_block(const composition& how, const follow::chunk& chunk) {
-  constexpr std::size_t small = 1024;
-  const bool json = how.lines_are == composition::input::json;
-  return json ? std::max<std::size_t>(chunk.end - chunk.begin, small) : small;
-}
-
 }  // namespace
-
-/// Builds the records of one chunk, and what they point into.
-class composer::record_maker {
-public:
-  record_maker(const composition& how, const format::template_values& values, output_buffer& text,
-               const follow::chunk& chunk)
-      : m_how(how),
-        m_values(values),
-        m_text(text),
-        m_partial(chunk.partial),
-        m_store(std::make_shared<std::pmr::monotonic_buffer_resource>(first_block(how, chunk))) {
-    for (const auto& [name, value] : how.headers) {
-      m_headers_vary = m_headers_vary || value.changes() == varies::by_line;
-    }
-    if (!m_headers_vary) m_headers = headers({});
-    if (how.key && how.key->changes() != varies::by_line) m_key = expand(*how.key);
-  }
-
-  /// Whose record is made next: a line's offset in its generation.
-  void at(std::uint64_t offset) noexcept { m_values.offset = offset; }
-
-  bytes key() {
-    if (!m_how.key) return std::nullopt;
-    return m_key ? m_key : expand(*m_how.key);
-  }
-
-  /// A record's own headers and those that are added.
-  std::span<const header> headers_beside(std::span<const header> own) {
-    if (m_how.headers.empty() && !m_partial) return own;
-    return own.empty() && !m_headers_vary ? m_headers : headers(own);
-  }
-
-  std::string_view keep(std::string_view text) {
-    if (text.empty()) return "";
-    auto* const copy = static_cast<char*>(m_store->allocate(text.size(), 1));
-    std::memcpy(copy, text.data(), text.size());
-    return {copy, text.size()};
-  }
-
-  const std::shared_ptr<std::pmr::monotonic_buffer_resource>& store() const noexcept {
-    return m_store;
-  }
-
-private:
-  std::string_view expand(const format::text_template& text) {
-    m_text.clear();
-    text.append_to(m_text, m_values);
-    return keep(m_text.view());
-  }
-
-  std::span<const header> headers(std::span<const header> own) {
-    const std::size_t size = own.size() + m_how.headers.size() + (m_partial ? 1 : 0);
-    if (size == 0) return {};
-    auto* const first =
-        static_cast<header*>(m_store->allocate(size * sizeof(header), alignof(header)));
-    header* next = std::uninitialized_copy(own.begin(), own.end(), first);
-    for (const auto& [name, value] : m_how.headers)
-      std::construct_at(next++, header{name, expand(value)});
-    if (m_partial) std::construct_at(next, partial_header);
-    return {first, size};
-  }
-
-  const composition& m_how;
-  format::template_values m_values;
-  output_buffer& m_text;
-  bool m_partial;
-  bool m_headers_vary = false;
-  std::shared_ptr<std::pmr::monotonic_buffer_resource> m_store;
-  bytes m_key;
-  std::span<const header> m_headers;
-};
 
 composer::composer(composition how, observer tell)
     : m_how(std::move(how)),
@@ -116,7 +34,7 @@ void composer::compose(parcel& of, const source_name& source) {
                                        .generation = chunk.inode,
                                        .offset = 0};
   if (m_how.lines_are == composition::input::json) {
-    record_maker maker(m_how, values, m_text, chunk);
+    record_maker maker(m_how, values, chunk, m_text);
     return read_records(of, maker);
   }
 
@@ -125,7 +43,7 @@ void composer::compose(parcel& of, const source_name& source) {
   if (!needs_records(chunk)) {
     set_key(of, values);
   } else if (!chunk.lines.empty()) {
-    record_maker maker(m_how, values, m_text, chunk);
+    record_maker maker(m_how, values, chunk, m_text);
     make_records(of, maker, beginning);
   }
   if (!chunk.partial) return;
@@ -142,18 +60,11 @@ std::optional<composer::long_line> composer::beginning_of(const follow::chunk& c
   return std::move(found.mapped());
 }
 
-bool composer::takes(std::string_view line) const {
-  const auto found = [line](const pattern& each) { return each.found_in(line); };
-  const bool included =
-      m_how.include.empty() || std::any_of(m_how.include.begin(), m_how.include.end(), found);
-  return included && std::none_of(m_how.drop.begin(), m_how.drop.end(), found);
-}
-
 void composer::filter(std::vector<std::string_view>& lines,
                       const std::optional<long_line>& beginning) const {
   if (m_how.include.empty() && m_how.drop.empty()) return;
   const auto rest = lines.begin() + (beginning && !lines.empty() ? 1 : 0);
-  lines.erase(std::remove_if(rest, lines.end(), [this](auto line) { return !takes(line); }),
+  lines.erase(std::remove_if(rest, lines.end(), [this](auto line) { return !m_how.takes(line); }),
               lines.end());
   if (beginning && !beginning->taken && !lines.empty()) lines.erase(lines.begin());
 }
@@ -204,7 +115,7 @@ void composer::read_records(parcel& of, record_maker& maker) {
   for (const std::string_view line : chunk.lines) {
     const std::uint64_t offset = chunk.offset_of(line);
     const auto number = counter.count(offset, line.size());
-    if (!takes(line)) continue;
+    if (!m_how.takes(line)) continue;
     const auto outcome = m_json.read(line, *maker.store());
     if (const auto* bad = std::get_if<format::bad_json>(&outcome)) {
       m_tell({chunk.source, chunk.generation, offset, number, line, bad->reason});

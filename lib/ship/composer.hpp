@@ -1,16 +1,15 @@
 #pragma once
 
 #include <logpipe/base/output.hpp>
-#include <logpipe/base/pattern.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/format/json_record_reader.hpp>
-#include <logpipe/format/text_template.hpp>
+#include <logpipe/ship/composition.hpp>
 #include <logpipe/ship/line_counter.hpp>
 #include <logpipe/ship/parcel.hpp>
+#include <logpipe/ship/record_maker.hpp>
 
 #include <cstdint>
 #include <functional>
-#include <memory_resource>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,31 +39,6 @@ struct invalid_line {
   std::string_view reason;
 };
 
-/// What the records are made of; by default of the lines as they are.
-struct composition {
-  struct header_template {
-    std::string name;
-    format::text_template value;
-  };
-  enum class input { lines, json };
-
-  /// A line is taken when one of `include` (if there are any) is found in it, and none of `drop`.
-  std::vector<pattern> include;
-  std::vector<pattern> drop;
-  std::optional<format::text_template> key;
-  /// Not empty: the key is what stands before the first one in the line, the value what stands
-  /// behind it. A line without one has no key. Excludes `key`.
-  std::string key_delimiter;
-  /// Added to each record, in this order, behind those that it has of its own.
-  std::vector<header_template> headers;
-  /// json: each line is a record as json_record_reader knows it. Excludes both keys.
-  input lines_are = input::lines;
-  /// With json: records ask for the partition that they came from.
-  bool same_partition = false;
-  /// What {host} stands for.
-  std::string host;
-};
-
 /// Makes records of lines. Where nothing is asked for that differs from one line to the next, that
 /// costs nothing per line. For one thread; must outlive the records it has made.
 ///
@@ -89,9 +63,7 @@ private:
     bool taken;
     std::optional<std::string> key;
   };
-  class record_maker;
 
-  bool takes(std::string_view line) const;
   std::optional<long_line> beginning_of(const follow::chunk& chunk);
   void filter(std::vector<std::string_view>& lines,
               const std::optional<long_line>& beginning) const;
