@@ -34,7 +34,7 @@ std::string refusal_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("names in braces become their values") {
-  CHECK(expanded("") == "");
+  CHECK(expanded("").empty());
   CHECK(expanded("plain") == "plain");
   CHECK(expanded("{path}") == "/var/log/app.log");
   CHECK(expanded("{host}:{name}") == "web1:app.log");

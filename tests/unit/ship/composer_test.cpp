@@ -111,7 +111,7 @@ composition with_key(const char* key) {
   return how;
 }
 
-composition with_headers(std::vector<std::pair<std::string, std::string>> headers) {
+composition with_headers(const std::vector<std::pair<std::string, std::string>>& headers) {
   composition how;
   for (const auto& [name, value] : headers)
     how.headers.push_back({name, text_template(value)});
