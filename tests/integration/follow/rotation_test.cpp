@@ -248,6 +248,21 @@ TEST_CASE_METHOD(either_mode, "several rotations before the reader wakes up") {
   CHECK(told<rotated>().size() == 3);
 }
 
+TEST_CASE_METHOD(either_mode, "a file that was let go is not taken for a missed one") {
+  // Made within a tick of the file system's clock, so that it may seem younger than its successor.
+  append("log", "one\n");
+  follow("log");
+  rename("log", "log.20261122");
+  append("log", "two\n");
+  step(6min);
+  rename("log", "log.20261123");
+  append("log", "three\n");
+  rename("log", "log.20261124");
+  append("log", "four\n");
+  step(20s);
+  CHECK(took() == lines{"one", "two", "three", "four"});
+}
+
 TEST_CASE_METHOD(either_mode, "a neighbour that was made between two looks is no old generation") {
   append("log", "one\n");
   follow("log");
