@@ -4,6 +4,7 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
+#include <logpipe/follow/framing.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -33,9 +34,24 @@ struct follow_options {
   std::optional<milliseconds> poll;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
   std::size_t block_size = 256 * 1024;
-  /// Longer lines are passed over and told as line_too_long; never held in memory as a whole.
+  /// What ends a line, 1 to line_end::longest bytes, and whether a '\r' before a '\n' is content.
+  std::string delimiter = "\n";
+  bool keep_return = false;
+  /// The most bytes of a line that are given in one, and what becomes of longer lines, which are
+  /// never held in memory as a whole.
   std::size_t max_line = 1'000'000;
+  follow::long_lines long_lines = follow::long_lines::cut;
+  /// An unfinished last line is given as it is when nothing has been added to it for so long; what
+  /// comes later is a new line. Nothing: it is kept until it is finished, or nobody will.
+  std::optional<milliseconds> flush_partial = {};
 };
+
+/// Throws std::invalid_argument when the delimiter can be none.
+inline framing framing_of(const follow_options& options) {
+  return {.end = line_end(options.delimiter, options.keep_return),
+          .max_line = options.max_line,
+          .longer = options.long_lines};
+}
 
 /// Follows log files through rotation, deletion and truncation, and streams (stdin, FIFOs), and
 /// gives their lines, each once and in its file's order. Reading never blocks.

@@ -6,6 +6,7 @@
 #include <logpipe/follow/claims.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
+#include <logpipe/follow/framing.hpp>
 #include <logpipe/follow/wake_set.hpp>
 #include <logpipe/follow/watcher.hpp>
 
@@ -28,6 +29,7 @@ struct surroundings {
   std::function<generation_id()> next_generation;
   /// Called before a generation is let go, with its name, for follower::name_of().
   std::function<void(generation_id, std::string)> retired;
+  framing lines{framing_of(options)};
 };
 
 /// One log, named by its path, or one stream.
