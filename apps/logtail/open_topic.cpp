@@ -27,6 +27,7 @@ public:
   explicit notice_sink(app::broker_watch& brokers) : m_brokers(brokers) {}
   void delivered(void*, std::size_t) override {}
   void failed(void*, std::string_view, kafka::error_code) override {}
+  void failed(const kafka::outgoing_record&, kafka::error_code) override {}
   void heard(const kafka::notice& notice) override { m_brokers.heard(notice, clock::now()); }
 
 private:
@@ -47,7 +48,7 @@ kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_b
 
 std::unique_ptr<kafka::producer> producer_for(const logtail_plan& plan,
                                               std::uint64_t max_message_bytes) {
-  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes), plan.topic);
+  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes));
 }
 
 /// `made` for what topics usually take, or one that is made for what this topic takes.
