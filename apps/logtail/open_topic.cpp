@@ -27,6 +27,7 @@ public:
   explicit notice_sink(app::broker_watch& brokers) : m_brokers(brokers) {}
   void delivered(void*, std::size_t) override {}
   void failed(void*, std::string_view, kafka::error_code) override {}
+  void failed(const kafka::outgoing_record&, kafka::error_code) override {}
   void heard(const kafka::notice& notice) override { m_brokers.heard(notice, clock::now()); }
 
 private:
@@ -45,12 +46,14 @@ kafka::config settings_for(const plan& plan, std::uint64_t max_message_bytes) {
   return settings;
 }
 
-std::unique_ptr<kafka::producer> producer_for(const plan& plan, std::uint64_t max_message_bytes) {
-  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes), plan.topic);
+std::unique_ptr<kafka::producer> producer_for(const plan& plan,
+                                              std::uint64_t max_message_bytes) {
+  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes));
 }
 
 /// `made` for what topics usually take, or one that is made for what this topic takes.
-std::unique_ptr<kafka::producer> fitted(std::unique_ptr<kafka::producer> made, const plan& plan) {
+std::unique_ptr<kafka::producer> fitted(std::unique_ptr<kafka::producer> made,
+                                        const plan& plan) {
   const auto limit = kafka::max_message_bytes(made->handle(), plan.topic, milliseconds(1000));
   if (!limit || *limit == usual_max_message_bytes) return made;
   return producer_for(plan, *limit);

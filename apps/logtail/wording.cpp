@@ -96,16 +96,16 @@ app::messages::level wording::level_of_rotation(const std::string& path) {
 void wording::tell(const ship::passed_over& event, const std::string& where) {
   m_lost = true;
   m_out.error("{}: the line at byte {} is {} bytes long, more than topic \"{}\" takes; left out",
-              where, event.offset, event.size, m_topic);
+              where, event.offset, event.size, event.topic);
 }
 
 void wording::tell(const ship::held& event) {
-  m_out.warning("{} [{}]: {}; its lines are held and sent again", m_topic, event.partition,
+  m_out.warning("{} [{}]: {}; its lines are held and sent again", event.topic, event.partition,
                 kafka::text_of(event.error));
 }
 
 void wording::tell(const ship::resumed& event) {
-  m_out.warning("{} [{}]: takes lines again", m_topic, event.partition);
+  m_out.warning("{} [{}]: takes lines again", event.topic, event.partition);
 }
 
 void wording::tell(const ship::sender_replaced& event) {
