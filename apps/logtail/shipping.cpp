@@ -33,7 +33,7 @@ std::string host_name() {
 /// One run: lines go from the follower through the shipper to the broker.
 class run {
 public:
-  run(const logtail_plan& plan, app::messages& out, app::signal_watch& signals)
+  run(const plan& plan, app::messages& out, app::signal_watch& signals)
       : m_plan(plan),
         m_out(out),
         m_signals(signals),
@@ -57,7 +57,7 @@ private:
   app::exit_code end_unopened(const not_opened& why);
   app::exit_code end(app::exit_code code);
 
-  const logtail_plan& m_plan;
+  const plan& m_plan;
   app::messages& m_out;
   app::signal_watch& m_signals;
   wording m_words;
@@ -241,8 +241,7 @@ app::exit_code run::end(app::exit_code code) {
 
 }  // namespace
 
-app::exit_code ship_files(const logtail_plan& plan, app::messages& out,
-                          app::signal_watch& signals) {
+app::exit_code ship_files(const plan& plan, app::messages& out, app::signal_watch& signals) {
   return run(plan, out, signals)();
 }
 

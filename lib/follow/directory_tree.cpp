@@ -46,6 +46,12 @@ bool is_fresh(std::int64_t modified) {
   return std::chrono::nanoseconds(now) - std::chrono::nanoseconds(modified) < coarsest_tick;
 }
 
+/// Whether another directory stands at the path than the one known, or none.
+bool has_changed(const std::string& path, const identity& known) {
+  const auto status = reach(path);
+  return !status || status->id != known;
+}
+
 enum class entry_kind { file, directory, other };
 
 entry_kind kind_of(const dirent& entry, const std::string& path) {
@@ -108,7 +114,7 @@ void directory_tree::look(time_point now, const unlistable& failed) {
   for (const auto& path : hinted) {
     const auto known = m_directories.find(path);
     if (known == m_directories.end() || !known->second.hinted) continue;
-    if (has_changed(path, known->second)) {
+    if (has_changed(path, known->second.id)) {
       leave(path);
       enter(path, now, failed);
     } else {
@@ -131,18 +137,18 @@ void directory_tree::look_at_all(time_point now, const unlistable& failed) {
   look(now, failed);
 }
 
-/// Whether another directory stands at the path, or none.
-bool directory_tree::has_changed(const std::string& path, directory& known) const {
-  const auto status = reach(path);
-  return !status || status->id != known.id;
-}
-
 void directory_tree::enter(const std::string& path, time_point now, const unlistable& failed) {
   if (m_directories.contains(path)) return;
   const auto status = reach(path);
   if (!status || !S_ISDIR(status->mode)) return;
-  // By the way on which it was come to first: links may lead round in circles.
-  if (!m_entered.emplace(status->id, path).second) return;
+  // By the way on which it was come to first, while that leads there: links may go in circles.
+  const auto before = m_entered.find(status->id);
+  if (before != m_entered.end()) {
+    const std::string other = before->second;
+    if (!has_changed(other, status->id)) return;
+    leave(other);
+  }
+  m_entered.emplace(status->id, path);
   directory entered;
   entered.id = status->id;
   list(m_directories.emplace(path, std::move(entered)).first, now, failed);
@@ -187,7 +193,7 @@ void directory_tree::list(directories_by_path::iterator at, time_point now,
       m_new.push_back(child);
     }
   }
-  known.not_before = now + known.names.size() * pause_per_name;
+  known.not_before = now + std::chrono::floor<milliseconds>(known.names.size() * pause_per_name);
 }
 
 bool directory_tree::fits(const std::string& path) const {

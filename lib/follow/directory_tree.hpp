@@ -75,7 +75,6 @@ private:
 
   void enter(const std::string& path, time_point now, const unlistable& failed);
   void list(directories_by_path::iterator at, time_point now, const unlistable& failed);
-  bool has_changed(const std::string& path, directory& known) const;
   void leave(const std::string& path);
   bool fits(const std::string& path) const;
 

@@ -1,7 +1,6 @@
 #include <logpipe/follow/generation.hpp>
+#include <logpipe/follow/read_at.hpp>
 #include <logpipe/follow/splitter.hpp>
-
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -11,42 +10,27 @@
 
 namespace logpipe::follow {
 
-namespace {
-
-/// Reads until `size` bytes are there or the file ends. The number of bytes, or -1 and errno.
-ssize_t read_at(int descriptor, char* to, std::size_t size, std::uint64_t offset) {
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t n =
-        ::pread(descriptor, to + done, size - done, static_cast<off_t>(offset + done));
-    if (n == 0) break;
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return -1;
-    done += static_cast<std::size_t>(n);
-  }
-  return static_cast<ssize_t>(done);
-}
-
-}  // namespace
-
 generation::generation(generation_id number, fd file, std::uint64_t offset)
     : m_number(number),
       m_file(std::move(file)),
       m_id(status_of(m_file.get()).id),
       m_offset(offset),
       m_seen(offset) {
-  std::array<char, guard::capacity> before{};
-  const std::size_t size = std::min<std::uint64_t>(offset, before.size());
-  const ssize_t n = read_at(m_file.get(), before.data(), size, offset - size);
-  if (n < 0) throw_errno("cannot read");
-  // A file cut since it was measured leaves a guard that does not match: it is begun again.
-  m_guard.remember(before.data() + size, size);
+  // A file cut since it was measured leaves bytes that do not match: it is begun again.
+  std::array<char, fingerprint::capacity> bytes{};
+  std::size_t size = std::min<std::uint64_t>(offset, bytes.size());
+  if (read_at(m_file.get(), bytes.data(), size, 0) < 0) throw_errno("cannot read");
+  m_fingerprint.extend({bytes.data(), size});
+  size = std::min(size, guard::capacity);
+  if (read_at(m_file.get(), bytes.data(), size, offset - size) < 0) throw_errno("cannot read");
+  m_guard.remember(bytes.data() + size, size);
 }
 
 void generation::begin_again(generation_id number) noexcept {
   m_number = number;
   m_offset = m_seen = 0;
   m_guard.clear();
+  m_fingerprint = {};
   m_drained = false;
 }
 
@@ -60,6 +44,30 @@ std::size_t generation::wanted(std::uint64_t from, std::size_t room) const noexc
   if (m_seen < m_limit) return std::min<std::uint64_t>(room, m_limit - from);
   const bool line_across = m_finish_line && m_offset < m_limit;
   return line_across ? room : static_cast<std::size_t>(m_seen - from);
+}
+
+/// Whether the file still begins as it did. The guard alone does not tell a file that was rewritten
+/// when many of its bytes are alike.
+generation::outcome generation::check_head() {
+  if (m_fingerprint.size() == 0) return outcome::lines;
+  std::array<char, fingerprint::capacity> head;
+  const ssize_t n = read_at(m_file.get(), head.data(), m_fingerprint.size(), 0);
+  if (n < 0) {
+    m_error = errno;
+    return outcome::failed;
+  }
+  const bool same = m_fingerprint.matches({head.data(), static_cast<std::size_t>(n)});
+  return same ? outcome::lines : outcome::truncated;
+}
+
+/// `end`, in `in`, is as far as the file has been searched.
+void generation::saw(const piece& in, const char* end) {
+  m_seen = in.offset + static_cast<std::uint64_t>(end - in.data);
+  m_guard.remember(end, static_cast<std::size_t>(end - in.data));
+  if (m_fingerprint.size() < std::min<std::uint64_t>(m_seen, fingerprint::capacity)) {
+    const char* begin = in.at(m_fingerprint.size());
+    m_fingerprint.extend({begin, static_cast<std::size_t>(end - begin)});
+  }
 }
 
 generation::outcome generation::fetch(piece& to, std::size_t size) {
@@ -77,6 +85,10 @@ generation::outcome generation::fetch(piece& to, std::size_t size) {
 
 generation::outcome generation::read(chunk& out, block_store& blocks, std::size_t max_line,
                                      const too_long_observer& too_long) {
+  if (m_drained) {  // time has passed since the last read, and the file may be another
+    const outcome head = check_head();
+    if (head != outcome::lines) return head;
+  }
   const std::uint64_t guarded = m_seen - m_guard.size();
   // Reading a long unfinished line again and again would take quadratic time: only its new bytes
   // are searched, and it is read as a whole when its end is found.
@@ -99,8 +111,7 @@ generation::outcome generation::read(chunk& out, block_store& blocks, std::size_
       });
   const std::uint64_t begin =
       std::exchange(m_offset, in.offset + static_cast<std::uint64_t>(rest - in.data));
-  m_seen = in.offset + static_cast<std::uint64_t>(end - in.data);
-  m_guard.remember(end, static_cast<std::size_t>(end - in.data));
+  saw(in, end);
   if (m_offset >= m_limit) m_drained = true;
   if (out.lines.empty()) return m_drained ? outcome::at_end : outcome::more;
 
@@ -115,16 +126,14 @@ generation::outcome generation::search_long_line(const piece& in, chunk& out, st
                                                  const too_long_observer& too_long) {
   const char* line_end = std::find(in.at(m_seen), in.end(), '\n');
   if (line_end == in.end()) {
-    m_seen = in.offset + in.size;
-    m_guard.remember(in.end(), in.size);
+    saw(in, in.end());
     return m_drained ? outcome::at_end : outcome::more;
   }
   const std::uint64_t end = in.offset + static_cast<std::uint64_t>(line_end - in.data);
   const bool has_return = line_end != in.data && line_end[-1] == '\r';
   const std::uint64_t size = end - m_offset - (has_return ? 1 : 0);
   m_drained = false;
-  m_guard.remember(line_end + 1, static_cast<std::size_t>(line_end + 1 - in.data));
-  m_seen = end + 1;
+  saw(in, line_end + 1);
   if (size > max_line) {
     too_long(m_offset, size);
     m_offset = m_seen;

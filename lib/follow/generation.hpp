@@ -3,6 +3,7 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/block_store.hpp>
 #include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/fingerprint.hpp>
 #include <logpipe/follow/guard.hpp>
 #include <logpipe/follow/identity.hpp>
 
@@ -20,7 +21,8 @@ using too_long_observer = std::function<void(std::uint64_t offset, std::uint64_t
 ///
 /// An unfinished last line is not held in memory: it is read again with what comes after it. Each
 /// read takes the guard's bytes with it in the same pread(2), so a file that was cut, or rewritten
-/// in place, is noticed however large it has become.
+/// in place, is noticed however large it has become. When reading goes on after it had come to the
+/// end, the file's first bytes are compared as well.
 class generation {
 public:
   static constexpr std::uint64_t no_limit = std::numeric_limits<std::uint64_t>::max();
@@ -53,6 +55,8 @@ public:
   generation_id number() const noexcept { return m_number; }
   int descriptor() const noexcept { return m_file.get(); }
   const identity& id() const noexcept { return m_id; }
+  /// Of what has been seen of the file.
+  const fingerprint& head() const noexcept { return m_fingerprint; }
   /// The first byte that was not given in a line or passed over.
   std::uint64_t offset() const noexcept { return m_offset; }
   /// Up to where the file has been searched for line ends.
@@ -78,6 +82,8 @@ private:
     const char* end() const noexcept { return data + size; }
   };
   std::size_t wanted(std::uint64_t from, std::size_t room) const noexcept;
+  outcome check_head();
+  void saw(const piece& in, const char* end);
   /// Reads `size` bytes and checks the guard. `lines` when there is something behind m_seen.
   outcome fetch(piece& to, std::size_t size);
   outcome search_long_line(const piece& in, chunk& out, std::size_t max_line,
@@ -89,7 +95,8 @@ private:
   identity m_id;
   std::uint64_t m_offset;
   std::uint64_t m_seen;
-  guard m_guard;  // the bytes before m_seen
+  guard m_guard;              // the bytes before m_seen
+  fingerprint m_fingerprint;  // of the bytes before m_seen
   std::uint64_t m_limit = no_limit;
   bool m_finish_line = false;
   bool m_drained = false;

@@ -11,6 +11,8 @@ namespace {
 
 /// Old files that are left, beyond so many of a source, are let go before their time.
 constexpr std::size_t most_old_members = 16;
+/// So many that were let go are remembered: none of them was missed.
+constexpr std::size_t most_remembered = 16;
 
 bool is_finished(const chain_member& member, time_point now) {
   return member.has_successor() && !member.readable() && member.is_left(now) &&
@@ -47,6 +49,10 @@ chain_member* generation_chain::current() {
 
 bool generation_chain::contains(const identity& file) const {
   return std::any_of(m_members.begin(), m_members.end(), is_file(file));
+}
+
+bool generation_chain::has_read(const identity& file) const {
+  return contains(file) || std::find(m_let_go.begin(), m_let_go.end(), file) != m_let_go.end();
 }
 
 void generation_chain::bring_back(const identity& file) {
@@ -100,6 +106,8 @@ void generation_chain::let_go_old(time_point now) {
     const generation& file = at->file();
     m_around->files.release(file.id(), {file.seen(), file.before()}, now);
     m_around->retired(file.number(), current_name(file.descriptor()));
+    m_let_go.push_back(file.id());
+    if (m_let_go.size() > most_remembered) m_let_go.pop_front();
     at = m_members.erase(at);
   }
 }

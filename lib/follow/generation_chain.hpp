@@ -24,6 +24,8 @@ public:
   chain_member* current();
   const chain_member* last() const { return m_members.empty() ? nullptr : &m_members.back(); }
   bool contains(const identity& file) const;
+  /// Whether it is one of the chain's, or was until it was let go a while ago.
+  bool has_read(const identity& file) const;
   /// A file that had gone away stands at the path again, and is the last of the chain.
   void bring_back(const identity& file);
 
@@ -62,6 +64,8 @@ private:
   std::string m_path;
   const surroundings* m_around;
   std::deque<chain_member> m_members;
+  /// The last that were let go.
+  std::deque<identity> m_let_go;
   bool m_stopping = false;
 };
 

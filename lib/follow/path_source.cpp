@@ -157,7 +157,7 @@ void path_source::take_missed(const identity& next, time_point now) {
   for (const auto& name : missed_generations(m_path, before, next)) {
     try {
       fd file = open_regular(name);
-      if (m_chain.contains(status_of(file.get()).id)) continue;
+      if (m_chain.has_read(status_of(file.get()).id)) continue;
       if (auto* member = m_chain.add(std::move(file), first_byte, now)) member->went_away(now);
     } catch (const std::system_error& failed) {
       m_around->tell(follow::unreadable{name, failed.code().value()});

@@ -150,6 +150,33 @@ TEST_CASE_METHOD(generation_fixture, "a file that was rewritten is noticed by it
   CHECK(read(file) == outcome::truncated);
 }
 
+TEST_CASE_METHOD(generation_fixture,
+                 "a file rewritten alike before the place is told by its head") {
+  const std::string alike(300, 'a');
+  append("one\n" + alike);
+  auto file = open_at(GENERATE(as<std::uint64_t>{}, 0, 4, 304));
+  read_all(file);
+  rewrite("two\n" + alike + "\n");
+  CHECK(read(file) == outcome::truncated);
+  file.begin_again(2);
+  CHECK(read_all(file) == lines{"two", alike});
+}
+
+TEST_CASE_METHOD(generation_fixture,
+                 "the fingerprint covers what has been seen, up to its capacity") {
+  append("");
+  auto file = open_at(0);
+  std::string written;
+  while (!file.head().full()) {
+    const std::string text = std::to_string(written.size()) + ": some text\nand half";
+    append(text);
+    written += text;
+    read_all(file);
+    CHECK(file.head().size() == std::min<std::size_t>(written.size(), 1024));
+    CHECK(file.head().matches(written));
+  }
+}
+
 TEST_CASE_METHOD(generation_fixture, "the guard holds where reading began in the middle") {
   append(std::string(300, 'x') + "\n");
   auto file = open_at(301);
