@@ -81,6 +81,20 @@ void wording::tell(const follow::event& event) {
                           e.error == 0 ? "inotify lost events"
                                        : "inotify cannot watch more (" + reason(e.error) + ")");
           },
+          [&](const follow::discovered& e) {
+            m_out.say(app::messages::level::detail, fmt::format("{}: is followed too", e.path));
+          },
+          [&](const follow::ended& e) {
+            m_out.say(app::messages::level::detail,
+                      fmt::format("{}: has gone, and is followed no longer", e.path));
+          },
+          [&](const follow::nothing_matches& e) { m_out.info("{}: matches no file", e.pattern); },
+          [&](const follow::no_events& e) {
+            m_out.say(app::messages::level::detail,
+                      fmt::format("{}: lies on {}, which tells of no changes; looking at it at "
+                                  "intervals",
+                                  e.path, e.file_system));
+          },
       },
       event);
 }
