@@ -21,6 +21,7 @@ COLUMNS = {
         "highest ms": lambda row: _milliseconds(row["highest_seconds"]),
     },
     "quiet": {
+        "files": lambda row: f"{row['files']:,}",
         "CPU, % of a core": lambda row: f"{row['cpu_share'] * 100:.2f}",
         "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
         "all read after s": lambda row: f"{row['start_seconds']:.1f}",

@@ -7,15 +7,16 @@ from pathlib import Path
 
 PROGRAM = shutil.which("rsyslogd", path="/usr/sbin:/sbin:/usr/bin")
 
-# As it comes, but for the number of open files. Bytes arrive as they are, but for empty lines and
-# what stands behind a NUL, which do not arrive: measured logs have neither.
+# As it comes, but for the limit of open files, and the metadata that nothing here reads, which would
+# cost it two thirds of its speed. Bytes arrive as they are, but for empty lines and what stands
+# behind a NUL, which do not arrive: what is measured here has neither.
 CONFIGURATION = """\
 $MaxOpenFiles {open_files}
 global(workDirectory="{folder}")
 module(load="imfile")
 module(load="omkafka")
 template(name="line" type="list") {{ property(name="msg") }}
-input(type="imfile" file="{files}" tag="bench" ruleset="ship")
+input(type="imfile" file="{files}" tag="bench" ruleset="ship" addMetadata="off")
 ruleset(name="ship") {{
   action(type="omkafka" broker="{brokers}" topic="{topic}" template="line" {settings})
 }}
@@ -26,6 +27,11 @@ def is_installed():
     return bool(PROGRAM) and any(Path("/usr/lib").glob("*/rsyslog/omkafka.so"))
 
 
+def most_files():
+    """How many it can follow: it has two descriptors for each, and some of its own."""
+    return (_open_files() - 100) // 2
+
+
 def command(job, *settings):
     """The command that ships `job.files`, a path or a pattern, from their beginning, until it is
     told to end. `settings` are librdkafka's, as "linger.ms=1"."""
@@ -33,7 +39,7 @@ def command(job, *settings):
     configuration = job.folder / "rsyslog.conf"
     configuration.write_text(
         CONFIGURATION.format(
-            open_files=resource.getrlimit(resource.RLIMIT_NOFILE)[1],
+            open_files=_open_files(),
             folder=job.folder,
             files=job.files,
             brokers=job.brokers,
@@ -42,3 +48,7 @@ def command(job, *settings):
         )
     )
     return [PROGRAM, "-n", "-f", configuration, "-i", job.folder / "rsyslog.pid"]
+
+
+def _open_files():
+    return resource.getrlimit(resource.RLIMIT_NOFILE)[1]
