@@ -11,6 +11,8 @@ namespace {
 
 /// Old files that are left, beyond so many of a source, are let go before their time.
 constexpr std::size_t most_old_members = 16;
+/// So many that were let go are remembered: none of them was missed.
+constexpr std::size_t most_remembered = 16;
 
 bool is_finished(const chain_member& member, time_point now) {
   return member.has_successor() && !member.readable() && member.is_left(now) &&
@@ -27,9 +29,9 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   const file_status status = status_of(file.get());
   const auto left_off = m_around->files.claim(status.id, m_id);
   if (!left_off) return nullptr;
-  std::uint64_t offset = std::min(*left_off, status.size);
+  std::uint64_t offset = stands_at(file.get(), *left_off) ? left_off->offset : 0;
   if (offset == 0) {
-    offset = start_offset(file.get(), status.size, start, m_around->options.max_line);
+    offset = start_offset(file.get(), status.size, start, m_around->lines);
     if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
   }
   // The watch is set before the first read: what is written after that is hinted at.
@@ -47,6 +49,10 @@ chain_member* generation_chain::current() {
 
 bool generation_chain::contains(const identity& file) const {
   return std::any_of(m_members.begin(), m_members.end(), is_file(file));
+}
+
+bool generation_chain::has_read(const identity& file) const {
+  return contains(file) || std::find(m_let_go.begin(), m_let_go.end(), file) != m_let_go.end();
 }
 
 void generation_chain::bring_back(const identity& file) {
@@ -98,8 +104,10 @@ void generation_chain::let_go_old(time_point now) {
     }
     if (too_many) --finished;
     const generation& file = at->file();
-    m_around->files.release(file.id(), file.offset());
+    m_around->files.release(file.id(), {file.seen(), file.before()}, now);
     m_around->retired(file.number(), current_name(file.descriptor()));
+    m_let_go.push_back(file.id());
+    if (m_let_go.size() > most_remembered) m_let_go.pop_front();
     at = m_members.erase(at);
   }
 }
@@ -115,8 +123,7 @@ source::progress generation_chain::read(chunk& out, time_point now) {
 
 source::progress generation_chain::read_member(chain_member& member, chunk& out, time_point now) {
   if (!member.readable()) return end_of(member, out, now);
-  const auto found =
-      member.file().read(out, m_around->blocks, m_around->options.max_line, too_long());
+  const auto found = member.file().read(out, m_around->blocks, m_around->lines, too_long());
   switch (found) {
     case generation::outcome::lines:
       return hand_out(member, out, now);
@@ -138,13 +145,15 @@ source::progress generation_chain::read_member(chain_member& member, chunk& out,
 
 /// A file that has been read to its end: its unfinished line is one when nothing will finish it.
 source::progress generation_chain::end_of(chain_member& member, chunk& out, time_point now) {
-  const bool will_not_grow = m_around->options.once || member.is_left(now);
+  const auto flush = flush_due(member);
+  const bool will_not_grow =
+      m_around->options.once || member.is_left(now) || (flush && *flush <= now);
   if (member.file().rest() == 0 || member.error() != 0 || !will_not_grow) {
     return source::progress::nothing;
   }
   member.look(now);  // its end may have come since the last look
   if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
-  const auto found = member.file().read_rest(out, m_around->options.max_line, too_long());
+  const auto found = member.file().read_rest(out, m_around->lines, too_long());
   if (found == generation::outcome::failed) failed(member);
   if (found == generation::outcome::truncated) {
     truncated(member, now);
@@ -192,11 +201,20 @@ bool generation_chain::next_may_begin(std::size_t which, time_point now) {
   return true;
 }
 
+/// When the member's unfinished line is given as it is.
+std::optional<time_point> generation_chain::flush_due(const chain_member& member) const {
+  const auto patience = m_around->options.flush_partial;
+  if (!patience || m_stopping || member.readable() || member.file().rest() == 0)
+    return std::nullopt;
+  return member.changed() + *patience;
+}
+
 std::optional<time_point> generation_chain::due(time_point now) const {
   std::optional<time_point> first;
   for (const auto& member : m_members) {
-    const auto due = member.due(now);
-    if (due && (!first || *due < *first)) first = due;
+    for (const auto due : {member.due(now), flush_due(member)}) {
+      if (due && *due > now && (!first || *due < *first)) first = due;
+    }
   }
   return first;
 }
@@ -215,8 +233,8 @@ void generation_chain::stop() {
 
 bool generation_chain::is_done(const chain_member& member) const {
   const generation& file = member.file();
-  if (member.error() != 0 || file.offset() >= file.limit()) return true;
-  if (member.readable() && file.seen() < file.limit()) return false;
+  if (member.error() != 0 || file.is_past_limit()) return true;
+  if (member.readable() && (file.seen() < file.limit() || file.has_pieces())) return false;
   // An unfinished line stays for the next run, but with `once`.
   return !m_around->options.once || (!member.readable() && file.rest() == 0);
 }
@@ -238,7 +256,8 @@ std::uint64_t generation_chain::unread_bytes() const {
   for (const auto& member : m_members) {
     const generation& file = member.file();
     const auto end = std::min(status_of(file.descriptor()).size, file.limit());
-    if (end > file.seen()) bytes += end - file.seen();
+    const auto held_up_to = file.offset() + file.rest();
+    if (end > held_up_to) bytes += end - held_up_to;
   }
   return bytes;
 }

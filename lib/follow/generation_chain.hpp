@@ -24,6 +24,8 @@ public:
   chain_member* current();
   const chain_member* last() const { return m_members.empty() ? nullptr : &m_members.back(); }
   bool contains(const identity& file) const;
+  /// Whether it is one of the chain's, or was until it was let go a while ago.
+  bool has_read(const identity& file) const;
   /// A file that had gone away stands at the path again, and is the last of the chain.
   void bring_back(const identity& file);
 
@@ -51,6 +53,7 @@ private:
   source::progress hand_out(chain_member& member, chunk& out, time_point now);
   void truncated(chain_member& member, time_point now);
   void failed(chain_member& member);
+  std::optional<time_point> flush_due(const chain_member& member) const;
   bool next_may_begin(std::size_t which, time_point now);
   void let_go_old(time_point now);
   bool is_done(const chain_member& member) const;
@@ -62,6 +65,8 @@ private:
   std::string m_path;
   const surroundings* m_around;
   std::deque<chain_member> m_members;
+  /// The last that were let go.
+  std::deque<identity> m_let_go;
   bool m_stopping = false;
 };
 

@@ -6,6 +6,7 @@
 #include <logpipe/follow/claims.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
+#include <logpipe/follow/framing.hpp>
 #include <logpipe/follow/wake_set.hpp>
 #include <logpipe/follow/watcher.hpp>
 
@@ -28,6 +29,7 @@ struct surroundings {
   std::function<generation_id()> next_generation;
   /// Called before a generation is let go, with its name, for follower::name_of().
   std::function<void(generation_id, std::string)> retired;
+  framing lines{framing_of(options)};
 };
 
 /// One log, named by its path, or one stream.
@@ -51,6 +53,11 @@ public:
   virtual progress read(chunk& out, time_point now) = 0;
   /// When look() and then read() are to be called even if nothing happens.
   virtual std::optional<time_point> due() const = 0;
+
+  /// See follower::hold().
+  virtual void hold(bool /*held*/) {}
+  /// There is neither a file at its path nor anything left of earlier ones.
+  virtual bool is_spent() const { return false; }
 
   /// See follower.
   virtual void stop(time_point now) = 0;

@@ -53,6 +53,7 @@ public:
   // What the follower does.
   follow_options options;
   void follow(const std::string& name);
+  void follow_all(const std::string& pattern, file_pattern::kind what = file_pattern::kind::glob);
   /// Lets time pass as the application's loop does: waits, looks, reads what there is.
   void step(milliseconds time = milliseconds(300));
   /// Lets time pass and looks, but reads nothing: the reader is held up by a slow broker.
@@ -65,6 +66,8 @@ public:
   // What came out since the last time it was asked for.
   lines took(const std::string& name);
   lines took() { return took("log"); }
+  /// The same for all sources together, whatever they are called; those of one in their order.
+  lines took_all();
   template <typename Event>
   std::vector<Event> told() const {
     std::vector<Event> found;
