@@ -51,6 +51,11 @@ void composer::compose(parcel& of, const source_name& source) {
   if (line.taken && of.records.front().key) line.key = *of.records.front().key;
 }
 
+void composer::forget(follow::source_id source) {
+  m_long_lines.erase(source);
+  m_counters.erase(source);
+}
+
 /// What is known of the line that goes on in this chunk; nothing: a new one begins there.
 std::optional<composer::long_line> composer::beginning_of(const follow::chunk& chunk) {
   if (m_long_lines.empty()) return std::nullopt;

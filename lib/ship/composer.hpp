@@ -55,6 +55,8 @@ public:
   /// Takes the lines in `of.chunk` (one at least) that are not wanted out of it, while its range
   /// stays, and fills in the rest of `of`, whose vectors are used again.
   void compose(parcel& of, const source_name& source);
+  /// Nothing more of the source will come.
+  void forget(follow::source_id source);
 
 private:
   /// What later pieces of a line are to know of its first.

@@ -47,6 +47,8 @@ public:
     fill({piece}, "", generation, true);
   }
 
+  void forget() { m_composer.forget(made.chunk.source); }
+
   lines values() const {
     lines found;
     for (const auto& record : made.records)
@@ -276,6 +278,14 @@ TEST_CASE("a line whose rest was lost with its file lends nothing to the next") 
   composer_story story(with_delimiter("="));
   story.compose_piece("key=aa", 1);
   story.compose({"k=v"}, 2);
+  CHECK(story.keys() == std::vector<text>{"k"});
+}
+
+TEST_CASE("of a source that is forgotten nothing is left") {
+  composer_story story(with_delimiter("="));
+  story.compose_piece("key=aa");
+  story.forget();
+  story.compose({"k=v"});
   CHECK(story.keys() == std::vector<text>{"k"});
 }
 
