@@ -58,6 +58,7 @@ struct follower::state {
   void look_at_all(time_point now);
   verdict offer(const std::string& path, const start_at& start, time_point now);
   void drop(source_id id);
+  bool ends() const noexcept;
   void retire(generation_id number, std::string name);
 
   follow_options options;
@@ -142,6 +143,7 @@ void follower::state::drop(source_id id) {
 }
 
 void follower::state::retire(generation_id number, std::string name) {
+  tell(generation_ended{number});
   retired.insert_or_assign(number, std::move(name));
   if (retired.size() > most_retired) retired.erase(retired.begin());
 }
@@ -181,6 +183,10 @@ void follower::leave_out(const std::string& path) {
 
 void follower::leave_out(const identity& file) {
   m_state->ours.add(file);
+}
+
+void follower::limit_lines(std::size_t max_line) noexcept {
+  m_state->around.lines.max_line = max_line;
 }
 
 void follower::hold(source_id source, bool held) {
@@ -260,11 +266,22 @@ void follower::stop(time_point now) {
   }
 }
 
+bool follower::state::ends() const noexcept {
+  return options.once || stopping || only_streams;
+}
+
 bool follower::finished() const noexcept {
-  const state& s = *m_state;
-  if (!s.options.once && !s.stopping && !s.only_streams) return false;
-  return std::all_of(s.sources.begin(), s.sources.end(),
-                     [](const auto& entry) { return entry.second.what->finished(); });
+  const auto& sources = m_state->sources;
+  return m_state->ends() && std::all_of(sources.begin(), sources.end(), [](const auto& entry) {
+           return entry.second.what->finished();
+         });
+}
+
+bool follower::finished_but_held() const noexcept {
+  const auto& sources = m_state->sources;
+  return m_state->ends() && std::all_of(sources.begin(), sources.end(), [this](const auto& entry) {
+           return entry.second.what->finished() || m_state->whose.is_held(entry.first);
+         });
 }
 
 void follower::tell_partials() const {

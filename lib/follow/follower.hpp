@@ -97,6 +97,9 @@ public:
   void leave_out(const std::string& path);
   /// The same for an open file.
   void leave_out(const identity& file);
+  /// Lines are cut to so many bytes from now on (see follow_options::max_line): for one who learns
+  /// it when the sources have been added.
+  void limit_lines(std::size_t max_line) noexcept;
   /// A source that is held is not read and wakes nobody for its bytes, but goes on being looked at,
   /// so that its rotations are noticed.
   void hold(source_id source, bool held);
@@ -125,6 +128,8 @@ public:
   /// Nothing more will come: with `once`, or after stop(), all has been read to its end; or all
   /// sources are streams that have ended.
   bool finished() const noexcept;
+  /// The same of those sources that are not held.
+  bool finished_but_held() const noexcept;
   /// Tells partial_held of each source whose last line is unfinished and was not shipped.
   void tell_partials() const;
 

@@ -226,6 +226,14 @@ bool shipper::refit_sender() {
   return true;
 }
 
+std::size_t shipper::stuck() const {
+  std::size_t records = m_refusals.waiting();
+  for (const outlet* each : m_troubled) {
+    records += each->way.waiting();
+  }
+  return records;
+}
+
 shipper::counters shipper::counted() const {
   counters now = m_counters;
   now.bytes = m_shipments.bytes_finished();

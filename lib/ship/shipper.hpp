@@ -76,6 +76,12 @@ public:
   /// Records that are on their way.
   std::size_t unfinished() const noexcept { return acknowledged().unfinished(); }
 
+  /// Those of them that wait because their partitions do not take them, or that are refused and
+  /// not kept elsewhere yet.
+  std::size_t stuck() const;
+  /// Records that were acknowledged.
+  std::uint64_t delivered_records() const noexcept { return m_counters.delivered; }
+
   struct counters {
     /// Records that were acknowledged.
     std::uint64_t delivered = 0;
