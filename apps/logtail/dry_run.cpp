@@ -21,7 +21,7 @@ void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
 
 }  // namespace
 
-app::exit_code dry_run(const logtail_plan& plan, app::messages& out, app::signal_watch& signals) {
+app::exit_code dry_run(const plan& plan, app::messages& out, app::signal_watch& signals) {
   wording words(out, plan.topic);
   const auto tell = [&](const follow::event& event) { words.tell(event); };
   follow::follower follower(plan.follow, tell);

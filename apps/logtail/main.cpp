@@ -2,6 +2,7 @@
 #include "common/signals.hpp"
 #include "dry_run.hpp"
 #include "options.hpp"
+#include "plan.hpp"
 #include "shipping.hpp"
 
 using namespace logpipe;
@@ -9,11 +10,14 @@ using namespace logpipe;
 int main(int argc, char** argv) {
   app::messages out("logtail");
   return app::run_tool(out, [&] {
-    const auto plan = logtail::parse_logtail(argc, argv);
-    if (!plan) return app::exit_code::success;
-    out.tell_up_to(plan->tell);
+    logtail::options options;
+    if (logtail::parse_options(argc, argv, options) == app::parsed::done) {
+      return app::exit_code::success;
+    }
+    const logtail::plan plan = logtail::make_plan(options);
+    out.tell_up_to(plan.tell);
     app::signal_watch signals;
-    return plan->dry_run ? logtail::dry_run(*plan, out, signals)
-                         : logtail::ship_files(*plan, out, signals);
+    return plan.dry_run ? logtail::dry_run(plan, out, signals)
+                        : logtail::ship_files(plan, out, signals);
   });
 }

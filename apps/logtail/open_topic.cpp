@@ -27,13 +27,14 @@ public:
   explicit notice_sink(app::broker_watch& brokers) : m_brokers(brokers) {}
   void delivered(void*, std::size_t) override {}
   void failed(void*, std::string_view, kafka::error_code) override {}
+  void failed(const kafka::outgoing_record&, kafka::error_code) override {}
   void heard(const kafka::notice& notice) override { m_brokers.heard(notice, clock::now()); }
 
 private:
   app::broker_watch& m_brokers;
 };
 
-kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_bytes) {
+kafka::config settings_for(const plan& plan, std::uint64_t max_message_bytes) {
   kafka::config settings = plan.connection.settings;
   settings.set_default("message.max.bytes",
                        std::to_string(std::max(max_message_bytes, usual_max_message_bytes)));
@@ -45,20 +46,20 @@ kafka::config settings_for(const logtail_plan& plan, std::uint64_t max_message_b
   return settings;
 }
 
-std::unique_ptr<kafka::producer> producer_for(const logtail_plan& plan,
+std::unique_ptr<kafka::producer> producer_for(const plan& plan,
                                               std::uint64_t max_message_bytes) {
-  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes), plan.topic);
+  return std::make_unique<kafka::producer>(settings_for(plan, max_message_bytes));
 }
 
 /// `made` for what topics usually take, or one that is made for what this topic takes.
 std::unique_ptr<kafka::producer> fitted(std::unique_ptr<kafka::producer> made,
-                                        const logtail_plan& plan) {
+                                        const plan& plan) {
   const auto limit = kafka::max_message_bytes(made->handle(), plan.topic, milliseconds(1000));
   if (!limit || *limit == usual_max_message_bytes) return made;
   return producer_for(plan, *limit);
 }
 
-std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
+std::string missing_topic(const plan& plan, rd_kafka_s* handle) {
   std::string text =
       fmt::format("no topic \"{}\" on {}", plan.topic, plan.connection.settings.brokers());
   try {
@@ -75,7 +76,7 @@ std::string missing_topic(const logtail_plan& plan, rd_kafka_s* handle) {
 /// The wait for a broker that knows the topic.
 class opening {
 public:
-  opening(const logtail_plan& plan, app::messages& out, app::broker_watch& brokers,
+  opening(const plan& plan, app::messages& out, app::broker_watch& brokers,
           app::signal_watch& signals, std::optional<time_point> deadline)
       : m_plan(plan), m_out(out), m_brokers(brokers), m_signals(signals), m_deadline(deadline) {}
 
@@ -90,7 +91,7 @@ public:
   }
 
 private:
-  const logtail_plan& m_plan;
+  const plan& m_plan;
   app::messages& m_out;
   app::broker_watch& m_brokers;
   app::signal_watch& m_signals;
@@ -156,7 +157,7 @@ std::optional<not_opened> opening::give_up(const std::optional<kafka::topic_info
 
 }  // namespace
 
-std::variant<open_topic, not_opened> connect(const logtail_plan& plan, app::messages& out,
+std::variant<open_topic, not_opened> connect(const plan& plan, app::messages& out,
                                              app::broker_watch& brokers, app::signal_watch& signals,
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile) {
@@ -180,7 +181,7 @@ std::variant<open_topic, not_opened> connect(const logtail_plan& plan, app::mess
   return opened;
 }
 
-std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan) {
+std::unique_ptr<kafka::producer> make_producer(const plan& plan) {
   return fitted(producer_for(plan, usual_max_message_bytes), plan);
 }
 

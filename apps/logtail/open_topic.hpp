@@ -2,7 +2,7 @@
 
 #include "common/broker_watch.hpp"
 #include "common/signals.hpp"
-#include "options.hpp"
+#include "plan.hpp"
 
 #include <logpipe/kafka/producer.hpp>
 
@@ -27,13 +27,13 @@ struct not_opened {
 /// Waits for a broker and asks it for the topic. A topic that is missing is given 2 s, since
 /// brokers that make topics by themselves say "unknown" at first. `meanwhile` is called several
 /// times a second. Why it did not open has been told; a signal ends the wait.
-std::variant<open_topic, not_opened> connect(const logtail_plan& plan, app::messages& out,
+std::variant<open_topic, not_opened> connect(const plan& plan, app::messages& out,
                                              app::broker_watch& brokers, app::signal_watch& signals,
                                              std::optional<time_point> deadline,
                                              const std::function<void()>& meanwhile);
 
 /// A producer for the plan's topic whose batches are smaller than what the topic takes now. Asks
 /// the broker for that, for a second at most.
-std::unique_ptr<kafka::producer> make_producer(const logtail_plan& plan);
+std::unique_ptr<kafka::producer> make_producer(const plan& plan);
 
 }  // namespace logpipe::logtail

@@ -1,40 +1,34 @@
 #pragma once
 
+#include "common/command_line.hpp"
 #include "common/connection_options.hpp"
 
-#include <logpipe/follow/follower.hpp>
-#include <logpipe/ship/router.hpp>
-
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace logpipe::logtail {
 
-/// What a logtail command line comes to: every default filled in, every contradiction refused.
-struct logtail_plan {
-  app::connection_plan connection;
-  app::messages::level tell = app::messages::level::info;
-
-  std::string topic;
-  std::vector<std::string> paths;  // "-" is stdin
-  follow::follow_options follow;
-  /// It ends by itself: --once, or stdin alone.
-  bool bounded = false;
-  bool dry_run = false;
-
-  ship::routing routing;
+/// The command line as it was written; plan.hpp says what it comes to.
+struct options {
+  std::vector<std::string> paths;
+  std::optional<std::string> topic;
+  std::optional<std::string> from;
+  std::optional<std::string> lines;
+  bool once = false;
+  std::optional<std::string> poll;
   std::optional<std::string> key;
-  std::size_t memory = std::size_t{32} << 20;
-  std::optional<milliseconds> timeout;
-  milliseconds stop_timeout{5000};
-
-  bool reads_stdin() const;
+  std::optional<std::string> partition;
+  std::optional<std::string> codec;
+  std::optional<std::string> memory;
+  std::optional<std::string> timeout;
+  std::optional<std::string> stop_timeout;
+  bool dry_run = false;
+  app::connection_options connection;
 };
 
-/// Parses and resolves a command line, reads the configuration files. Nothing: help or version was
-/// asked for and printed. Throws usage_error and kafka::config_error.
-std::optional<logtail_plan> parse_logtail(int argc, const char* const* argv);
+/// Fills `parsed_options`; `done` when help or version was asked for and printed. Throws
+/// usage_error.
+app::parsed parse_options(int argc, const char* const* argv, options& parsed_options);
 
 }  // namespace logpipe::logtail

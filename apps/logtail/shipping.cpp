@@ -8,7 +8,6 @@
 
 #include <logpipe/base/parse.hpp>
 #include <logpipe/follow/follower.hpp>
-#include <logpipe/ship/router.hpp>
 #include <logpipe/ship/shipper.hpp>
 
 #include <fmt/format.h>
@@ -33,7 +32,7 @@ std::string host_name() {
 /// One run: lines go from the follower through the shipper to the broker.
 class run {
 public:
-  run(const logtail_plan& plan, app::messages& out, app::signal_watch& signals)
+  run(const plan& plan, app::messages& out, app::signal_watch& signals)
       : m_plan(plan),
         m_out(out),
         m_signals(signals),
@@ -57,15 +56,14 @@ private:
   app::exit_code end_unopened(const not_opened& why);
   app::exit_code end(app::exit_code code);
 
-  const logtail_plan& m_plan;
+  const plan& m_plan;
   app::messages& m_out;
   app::signal_watch& m_signals;
   wording m_words;
   app::broker_watch m_brokers;
   follow::follower m_follower;
-  std::optional<ship::router> m_router;
   std::optional<ship::shipper> m_shipper;
-  follow::chunk m_chunk;
+  ship::parcel m_parcel;
   std::vector<std::string> m_paths;
   std::uint64_t m_delivered_before = 0;
   std::optional<time_point> m_deadline;
@@ -80,15 +78,19 @@ private:
 };
 
 void run::start(open_topic opened) {
-  const bytes key = m_plan.key ? bytes(*m_plan.key) : std::nullopt;
-  m_router.emplace(m_plan.routing, opened.partitions, host_name(), key);
   auto first = std::make_shared<std::unique_ptr<kafka::producer>>(std::move(opened.producer));
   const auto make_sender = [this, first] {
     return std::unique_ptr<kafka::record_sender>(*first ? std::move(*first)
                                                         : make_producer(m_plan));
   };
-  m_shipper.emplace(ship::shipper::options{m_plan.memory, key}, make_sender,
-                    [this](const ship::event& event) { tell(event); });
+  m_shipper.emplace(ship::shipper::options{m_plan.memory, m_plan.routing, host_name(), nullptr},
+                    make_sender, [this](const ship::event& event) { tell(event); });
+  const auto topic = m_shipper->add_topic(m_plan.topic);
+  m_shipper->partitions_counted(topic, opened.partitions);
+  for (follow::source_id source = 0; source < m_paths.size(); ++source) {
+    m_shipper->add_source(source, topic, m_paths[source]);
+  }
+  m_parcel.key = m_plan.key ? bytes(*m_plan.key) : std::nullopt;
 }
 
 app::exit_code run::operator()() {
@@ -133,12 +135,9 @@ bool run::read_and_ship() {
   m_shipper->serve(milliseconds(0), now);
   bool more = true;
   for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
-    more = m_shipper->has_room() && m_follower.read(m_chunk, now);
+    more = m_shipper->has_room() && m_follower.read(m_parcel.chunk, now);
     if (!more) break;
-    if (!m_chunk.lines.empty()) {
-      const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
-      m_shipper->ship(m_chunk, partition);
-    }
+    if (!m_parcel.chunk.lines.empty()) m_shipper->ship(m_parcel, now);
     now = clock::now();
     m_shipper->serve(milliseconds(0), now);
   }
@@ -151,7 +150,7 @@ bool run::read_and_ship() {
 
 void run::wait() {
   const time_point now = clock::now();
-  auto deadline = app::earlier(m_shipper->next_try(), m_follower.next_look(now));
+  auto deadline = app::earlier(m_shipper->next_try(now), m_follower.next_look(now));
   deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
   deadline = app::earlier(deadline, m_brokers.next_look());
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
@@ -180,8 +179,8 @@ void run::tell(const ship::event& event) {
     m_words.tell(*replaced);
   } else if (const auto* refitted = std::get_if<ship::sender_refitted>(&event)) {
     m_words.tell(*refitted);
-  } else {
-    m_brokers.heard(std::get<kafka::notice>(event), clock::now());
+  } else if (const auto* notice = std::get_if<kafka::notice>(&event)) {
+    m_brokers.heard(*notice, clock::now());
   }
 }
 
@@ -221,7 +220,7 @@ app::exit_code run::end_unopened(const not_opened& why) {
 /// Says what became of the lines, and settles the exit code.
 app::exit_code run::end(app::exit_code code) {
   m_follower.tell_partials();
-  const auto& counted = m_shipper->counted();
+  const auto counted = m_shipper->counted();
   const std::uint64_t unread = m_follower.unread_bytes();
   const bool left = m_shipper->unfinished() > 0 || unread > 0;
   if (left && code != app::exit_code::success) {
@@ -241,8 +240,7 @@ app::exit_code run::end(app::exit_code code) {
 
 }  // namespace
 
-app::exit_code ship_files(const logtail_plan& plan, app::messages& out,
-                          app::signal_watch& signals) {
+app::exit_code ship_files(const plan& plan, app::messages& out, app::signal_watch& signals) {
   return run(plan, out, signals)();
 }
 

@@ -81,6 +81,20 @@ void wording::tell(const follow::event& event) {
                           e.error == 0 ? "inotify lost events"
                                        : "inotify cannot watch more (" + reason(e.error) + ")");
           },
+          [&](const follow::discovered& e) {
+            m_out.say(app::messages::level::detail, fmt::format("{}: is followed too", e.path));
+          },
+          [&](const follow::ended& e) {
+            m_out.say(app::messages::level::detail,
+                      fmt::format("{}: has gone, and is followed no longer", e.path));
+          },
+          [&](const follow::nothing_matches& e) { m_out.info("{}: matches no file", e.pattern); },
+          [&](const follow::no_events& e) {
+            m_out.say(app::messages::level::detail,
+                      fmt::format("{}: lies on {}, which tells of no changes; looking at it at "
+                                  "intervals",
+                                  e.path, e.file_system));
+          },
       },
       event);
 }
@@ -96,16 +110,16 @@ app::messages::level wording::level_of_rotation(const std::string& path) {
 void wording::tell(const ship::passed_over& event, const std::string& where) {
   m_lost = true;
   m_out.error("{}: the line at byte {} is {} bytes long, more than topic \"{}\" takes; left out",
-              where, event.offset, event.size, m_topic);
+              where, event.offset, event.size, event.topic);
 }
 
 void wording::tell(const ship::held& event) {
-  m_out.warning("{} [{}]: {}; its lines are held and sent again", m_topic, event.partition,
+  m_out.warning("{} [{}]: {}; its lines are held and sent again", event.topic, event.partition,
                 kafka::text_of(event.error));
 }
 
 void wording::tell(const ship::resumed& event) {
-  m_out.warning("{} [{}]: takes lines again", m_topic, event.partition);
+  m_out.warning("{} [{}]: takes lines again", event.topic, event.partition);
 }
 
 void wording::tell(const ship::sender_replaced& event) {

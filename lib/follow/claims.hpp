@@ -1,8 +1,11 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/position.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -10,23 +13,32 @@
 namespace logpipe::follow {
 
 /// Which source reads which file: once, whatever names lead to it, and however it is moved from one
-/// source's path to another's.
+/// source's path to another's. What has been let go is remembered for an hour at least, and for as
+/// long as somebody asks about it.
 class claims {
 public:
-  /// Makes the file `source`'s own. The offset where reading begins: 0, or where the source left
-  /// off that had it before; nothing while another one has it.
-  std::optional<std::uint64_t> claim(const identity& file, source_id source);
-  /// `source` has read the file up to `offset` and lets it go.
-  void release(const identity& file, std::uint64_t offset);
+  /// Makes the file `source`'s own. Where the one left off that had it before, or 0; nothing while
+  /// another source has it.
+  std::optional<position> claim(const identity& file, source_id source);
+  /// It has been read up to there, and is let go.
+  void release(const identity& file, const position& read, time_point now);
+  /// Whether a file of that size is worth claiming: nobody has it, and it is not known to have been
+  /// read as far.
+  bool is_to_read(const identity& file, std::uint64_t size, time_point now);
+
+  std::size_t size() const noexcept { return m_entries.size(); }
 
 private:
   struct entry {
     std::optional<source_id> owner;
-    /// Another source has asked for it: the offset is kept for that one.
-    bool wanted = false;
-    std::uint64_t offset = 0;
+    position read;
+    time_point asked;
   };
+  void forget_old(time_point now);
+
   std::map<identity, entry> m_entries;
+  /// Old entries are looked for when there are so many.
+  std::size_t m_many = 1024;
 };
 
 }  // namespace logpipe::follow

@@ -1,6 +1,7 @@
 #pragma once
 
-#include <chrono>
+#include <logpipe/follow/chunk.hpp>
+
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -71,7 +72,29 @@ struct watch_degraded {
   int error;
 };
 
+/// A file that a pattern matches is a source from now on.
+struct discovered {
+  source_id source;
+  std::string path;
+};
+/// A source that was discovered is none any more: its file has gone and has been read, long ago.
+struct ended {
+  source_id source;
+  std::string path;
+};
+/// No file is there that the pattern matches, yet.
+struct nothing_matches {
+  std::string pattern;
+};
+/// `path` lies on a file system (its name, as mount(8) has it) that has no events, or that we do
+/// not know; it is polled.
+struct no_events {
+  std::string path;
+  std::string file_system;
+};
+
 using event = std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
-                           line_too_long, partial_held, watch_degraded>;
+                           line_too_long, partial_held, watch_degraded, discovered, ended,
+                           nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -1,14 +1,17 @@
+#include <logpipe/follow/discovery.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/own_files.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
+#include <logpipe/follow/turns.hpp>
 
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <deque>
 #include <map>
-#include <set>
+#include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace logpipe::follow {
@@ -18,40 +21,43 @@ namespace {
 /// Names of so many generations that were let go are remembered.
 constexpr std::size_t most_retired = 4096;
 
+constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
+
 }  // namespace
 
 struct follower::state {
   state(follow_options wanted, observer observe)
-      : options(wanted),
+      : options(std::move(wanted)),
         tell(std::move(observe)),
         watches(!options.once && !options.poll),
         blocks(options.block_size),
-        around{
-            options,
-            tell,
-            watches,
-            wakes,
-            blocks,
-            files,
-            [this] { return next_generation++; },
-            [this](generation_id number, std::string name) { retire(number, std::move(name)); }} {
+        around{options,
+               tell,
+               watches,
+               wakes,
+               blocks,
+               files,
+               [this] { return next_generation++; },
+               [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
+        patterns(options, tell) {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
+    if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
   }
 
-  /// A source and when its turn is.
   struct entry {
     std::unique_ptr<source> what;
     std::string path;
-    bool queued = false;
+    /// Found by a pattern: it is dropped when there is nothing left of it.
+    bool discovered = false;
     bool to_look = false;
-    std::optional<time_point> planned;
   };
 
-  source_id next_id() const { return static_cast<source_id>(sources.size()); }
+  entry& at(source_id id) { return sources.at(id); }
   source_id add(std::unique_ptr<source> what, std::string path);
-  void queue(source_id id);
-  void plan(source_id id);
   void look_at(source_id id, time_point now);
+  void look_at_all(time_point now);
+  verdict offer(const std::string& path, const start_at& start, time_point now);
+  void drop(source_id id);
   void retire(generation_id number, std::string name);
 
   follow_options options;
@@ -61,14 +67,17 @@ struct follower::state {
   block_store blocks;
   claims files;
   surroundings around;
+  discovery patterns;
+  own_files ours;
   generation_id next_generation = 0;
+  source_id next_id = 0;
   std::map<generation_id, std::string> retired;
 
-  std::vector<entry> sources;
-  /// Sources that may have something to read, in turn.
-  std::deque<source_id> ready;
-  /// When each source is to be looked at next.
-  std::set<std::pair<time_point, source_id>> agenda;
+  std::map<source_id, entry> sources;
+  std::unordered_set<std::string> discovered_paths;
+  /// Those that were found, but could not be opened.
+  std::unordered_set<std::string> unreadable_paths;
+  turns whose;
   bool only_streams = true;
   bool stopping = false;
 
@@ -79,33 +88,57 @@ struct follower::state {
 };
 
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
-  const source_id id = next_id();
-  entry& added = sources.emplace_back();
-  added.what = std::move(what);
-  added.path = std::move(path);
-  plan(id);
-  queue(id);
+  const source_id id = next_id++;
+  whose.plan(id, what->due());
+  whose.queue(id);
+  sources.emplace(id, entry{.what = std::move(what), .path = std::move(path)});
   return id;
 }
 
-void follower::state::queue(source_id id) {
-  if (std::exchange(sources[id].queued, true)) return;
-  ready.push_back(id);
-}
-
-void follower::state::plan(source_id id) {
-  entry& planned = sources[id];
-  const auto due = planned.what->due();
-  if (due == planned.planned) return;
-  if (planned.planned) agenda.erase({*planned.planned, id});
-  if (due) agenda.emplace(*due, id);
-  planned.planned = due;
-}
-
 void follower::state::look_at(source_id id, time_point now) {
-  sources[id].what->look(now);
-  plan(id);
-  queue(id);
+  entry& looked_at = at(id);
+  looked_at.what->look(now);
+  if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
+  whose.plan(id, looked_at.what->due());
+  whose.queue(id);
+}
+
+void follower::state::look_at_all(time_point now) {
+  for (auto next = sources.begin(); next != sources.end();) {
+    look_at((next++)->first, now);  // which may drop it
+  }
+}
+
+/// Makes a source of a file that a pattern matches, if it is not one already.
+verdict follower::state::offer(const std::string& path, const start_at& start, time_point now) {
+  if (discovered_paths.contains(path)) return verdict::settled;
+  try {
+    const auto status = status_of(path);
+    if (!status) return verdict::later;
+    if (!S_ISREG(status->mode) || ours.contains(path, *status)) return verdict::settled;
+    if (!files.is_to_read(status->id, status->size, now)) return verdict::later;
+    auto log = std::make_unique<path_source>(next_id, path, around, now, start);
+    if (log->is_spent()) return verdict::later;  // it went, or another source took it, just now
+    const source_id id = add(std::move(log), path);
+    at(id).discovered = true;
+    only_streams = false;
+    discovered_paths.insert(path);
+    tell(follow::discovered{id, path});
+    return verdict::settled;
+  } catch (const std::system_error& failed) {
+    // One that can be looked at but not opened has become a source, which tells it once.
+    if (unreadable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
+    return verdict::later;
+  }
+}
+
+void follower::state::drop(source_id id) {
+  const auto found = sources.find(id);
+  tell(ended{id, found->second.path});
+  discovered_paths.erase(found->second.path);
+  patterns.ended(found->second.path);
+  whose.forget(id);
+  sources.erase(found);
 }
 
 void follower::state::retire(generation_id number, std::string name) {
@@ -114,24 +147,45 @@ void follower::state::retire(generation_id number, std::string name) {
 }
 
 follower::follower(follow_options options, observer tell)
-    : m_state(std::make_unique<state>(options, std::move(tell))) {}
+    : m_state(std::make_unique<state>(std::move(options), std::move(tell))) {}
 
 follower::~follower() = default;
 
 source_id follower::add(const std::string& path, time_point now) {
+  state& s = *m_state;
   const auto status = status_of(path);
-  const source_id id = m_state->next_id();
   if (status && S_ISFIFO(status->mode)) {
-    return m_state->add(std::make_unique<stream_source>(id, path, m_state->around), path);
+    return s.add(std::make_unique<stream_source>(s.next_id, path, s.around), path);
   }
-  m_state->only_streams = false;
-  return m_state->add(std::make_unique<path_source>(id, path, m_state->around, now), path);
+  s.only_streams = false;
+  return s.add(std::make_unique<path_source>(s.next_id, path, s.around, now, s.options.start),
+               path);
 }
 
 source_id follower::add_stream(fd descriptor, std::string name) {
-  const source_id id = m_state->next_id();
-  auto stream = std::make_unique<stream_source>(id, std::move(descriptor), name, m_state->around);
-  return m_state->add(std::move(stream), std::move(name));
+  state& s = *m_state;
+  auto stream = std::make_unique<stream_source>(s.next_id, std::move(descriptor), name, s.around);
+  return s.add(std::move(stream), std::move(name));
+}
+
+void follower::add_pattern(const file_pattern& pattern, time_point now) {
+  state& s = *m_state;
+  s.only_streams = false;
+  s.patterns.add(pattern, now,
+                 [&](const std::string& path) { return s.offer(path, s.options.start, now); });
+}
+
+void follower::leave_out(const std::string& path) {
+  m_state->ours.add(path);
+}
+
+void follower::leave_out(const identity& file) {
+  m_state->ours.add(file);
+}
+
+void follower::hold(source_id source, bool held) {
+  m_state->at(source).what->hold(held);
+  m_state->whose.hold(source, held);
 }
 
 int follower::wake_fd() const noexcept {
@@ -139,8 +193,9 @@ int follower::wake_fd() const noexcept {
 }
 
 std::optional<time_point> follower::next_look(time_point /*now*/) const {
-  if (m_state->agenda.empty()) return std::nullopt;
-  return m_state->agenda.begin()->first;
+  const auto source = m_state->whose.first_due();
+  const auto pattern = m_state->patterns.due();
+  return source && pattern ? std::min(*source, *pattern) : source ? source : pattern;
 }
 
 void follower::look(time_point now) {
@@ -152,42 +207,41 @@ void follower::look(time_point now) {
   s.watches.take(s.hints);
 
   for (const source_id id : s.streams) {
-    s.queue(id);
+    s.whose.queue(id);
   }
   for (const watch_hint& hint : s.hints) {
-    state::entry& hinted = s.sources[hint.source];
+    state::entry& hinted = s.at(hint.source);
     if (hinted.what->hint(hint, now) && !std::exchange(hinted.to_look, true)) {
       s.to_look.push_back(hint.source);
     }
-    s.queue(hint.source);
+    s.whose.queue(hint.source);
   }
   for (const source_id id : s.to_look) {
-    s.sources[id].to_look = false;
+    s.at(id).to_look = false;
     s.look_at(id, now);
   }
-  while (!s.agenda.empty() && s.agenda.begin()->first <= now) {
-    s.look_at(s.agenda.begin()->second, now);
+  while (const auto due = s.whose.due(now)) {
+    s.look_at(*due, now);
   }
   if (const auto failure = s.watches.take_failure()) {
     s.tell(watch_degraded{{}, *failure});
-    for (source_id id = 0; id < s.sources.size(); ++id) {
-      s.look_at(id, now);
-    }
+    s.look_at_all(now);
   }
+  // Behind the sources: what was renamed from one name to another is theirs already.
+  s.patterns.look(now, [&](const std::string& path) { return s.offer(path, first_byte, now); });
 }
 
 bool follower::read(chunk& out, time_point now) {
   state& s = *m_state;
-  while (!s.ready.empty()) {
-    const source_id id = s.ready.front();
-    s.ready.pop_front();
-    const auto made = s.sources[id].what->read(out, now);
-    s.plan(id);
+  while (const auto id = s.whose.next()) {
+    source& what = *s.at(*id).what;
+    const auto made = what.read(out, now);
+    s.whose.plan(*id, what.due());
     if (made == source::progress::nothing) {
-      s.sources[id].queued = false;
+      s.whose.done(*id);
       continue;
     }
-    s.ready.push_back(id);
+    s.whose.again(*id);
     if (made == source::progress::more) out.lines.clear();
     return true;
   }
@@ -195,12 +249,14 @@ bool follower::read(chunk& out, time_point now) {
 }
 
 void follower::stop(time_point now) {
+  state& s = *m_state;
   look(now);
-  m_state->stopping = true;
-  for (source_id id = 0; id < m_state->sources.size(); ++id) {
-    m_state->sources[id].what->stop(now);
-    m_state->plan(id);
-    m_state->queue(id);
+  s.stopping = true;
+  s.patterns.stop();
+  for (auto& [id, entry] : s.sources) {
+    entry.what->stop(now);
+    s.whose.plan(id, entry.what->due());
+    s.whose.queue(id);
   }
 }
 
@@ -208,11 +264,11 @@ bool follower::finished() const noexcept {
   const state& s = *m_state;
   if (!s.options.once && !s.stopping && !s.only_streams) return false;
   return std::all_of(s.sources.begin(), s.sources.end(),
-                     [](const auto& entry) { return entry.what->finished(); });
+                     [](const auto& entry) { return entry.second.what->finished(); });
 }
 
 void follower::tell_partials() const {
-  for (const auto& entry : m_state->sources) {
+  for (const auto& [id, entry] : m_state->sources) {
     entry.what->tell_partials();
   }
 }
@@ -224,7 +280,7 @@ const std::string& follower::path_of(source_id source) const {
 std::string follower::name_of(generation_id generation) const {
   const auto retired = m_state->retired.find(generation);
   if (retired != m_state->retired.end()) return retired->second;
-  for (const auto& entry : m_state->sources) {
+  for (const auto& [id, entry] : m_state->sources) {
     if (auto name = entry.what->name_of(generation)) return *name;
   }
   return {};
@@ -232,7 +288,7 @@ std::string follower::name_of(generation_id generation) const {
 
 std::uint64_t follower::unread_bytes() const {
   std::uint64_t bytes = 0;
-  for (const auto& entry : m_state->sources) {
+  for (const auto& [id, entry] : m_state->sources) {
     bytes += entry.what->unread_bytes();
   }
   return bytes;

@@ -5,6 +5,7 @@
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/framing.hpp>
+#include <logpipe/follow/identity.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +33,8 @@ struct follow_options {
   bool once = false;
   /// Look at the files at this interval instead of asking inotify; nothing: inotify.
   std::optional<milliseconds> poll;
+  /// Globs; what they fit (see leaves_out()) is never found by a pattern.
+  std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
   std::size_t block_size = 256 * 1024;
   /// What ends a line, 1 to line_end::longest bytes, and whether a '\r' before a '\n' is content.
@@ -53,6 +56,17 @@ inline framing framing_of(const follow_options& options) {
           .longer = options.long_lines};
 }
 
+/// Many files by one name.
+struct file_pattern {
+  enum class kind {
+    glob,       ///< the regular files that a shell pattern matches, braces and `**` included
+    directory,  ///< the regular files in a directory
+    tree        ///< those in the directories below it too
+  };
+  std::string text;
+  kind what = kind::glob;
+};
+
 /// Follows log files through rotation, deletion and truncation, and streams (stdin, FIFOs), and
 /// gives their lines, each once and in its file's order. Reading never blocks.
 ///
@@ -73,6 +87,19 @@ public:
   /// for a socket, a device or a file of /proc) when something else stands there. With `once`, a
   /// file that is missing or cannot be opened throws as well; otherwise it is waited for and told.
   source_id add(const std::string& path, time_point now);
+  /// Each file that the pattern matches, now or later, becomes a source of its own, told as
+  /// discovered; a file that is a source already does not. One that cannot be opened is told and
+  /// the others go on, and so is a pattern that matches nothing, with `once` too. A source whose
+  /// file has gone is dropped when nothing has come to it for long, told as ended: its ID is not
+  /// used again, and path_of() no longer knows it.
+  void add_pattern(const file_pattern& pattern, time_point now);
+  /// What is, or will be, at the path is the application's own file: no pattern finds it.
+  void leave_out(const std::string& path);
+  /// The same for an open file.
+  void leave_out(const identity& file);
+  /// A source that is held is not read and wakes nobody for its bytes, but goes on being looked at,
+  /// so that its rotations are noticed.
+  void hold(source_id source, bool held);
   /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands.
   /// What follows the last line end there is a line as well.
   source_id add_stream(fd descriptor, std::string name);

@@ -60,6 +60,8 @@ public:
   std::uint64_t offset() const noexcept { return m_offset; }
   /// Up to where the file has been searched for line ends.
   std::uint64_t seen() const noexcept { return m_seen; }
+  /// What stands before seen().
+  const guard& before() const noexcept { return m_guard; }
   /// Bytes of the unfinished last line, as far as it was read and not given.
   std::uint64_t rest() const noexcept { return m_line_end ? 0 : m_seen - m_offset; }
   std::uint64_t limit() const noexcept { return m_limit; }

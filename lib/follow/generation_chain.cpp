@@ -29,7 +29,7 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   const file_status status = status_of(file.get());
   const auto left_off = m_around->files.claim(status.id, m_id);
   if (!left_off) return nullptr;
-  std::uint64_t offset = std::min(*left_off, status.size);
+  std::uint64_t offset = stands_at(file.get(), *left_off) ? left_off->offset : 0;
   if (offset == 0) {
     offset = start_offset(file.get(), status.size, start, m_around->lines);
     if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
@@ -104,7 +104,7 @@ void generation_chain::let_go_old(time_point now) {
     }
     if (too_many) --finished;
     const generation& file = at->file();
-    m_around->files.release(file.id(), file.offset());
+    m_around->files.release(file.id(), {file.seen(), file.before()}, now);
     m_around->retired(file.number(), current_name(file.descriptor()));
     m_let_go.push_back(file.id());
     if (m_let_go.size() > most_remembered) m_let_go.pop_front();

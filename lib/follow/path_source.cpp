@@ -54,7 +54,8 @@ fd open_regular(const std::string& path) {
 
 }  // namespace
 
-path_source::path_source(source_id id, std::string path, const surroundings& around, time_point now)
+path_source::path_source(source_id id, std::string path, const surroundings& around, time_point now,
+                         const start_at& start)
     : m_path(std::move(path)),
       m_around(&around),
       m_places(around.watches, m_path, id),
@@ -62,7 +63,7 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
       m_bounded(around.options.once) {
   if (!m_bounded) m_places.watch_now();
   try {
-    begin(now);
+    begin(start, now);
   } catch (const std::system_error& failed) {
     const int error = failed.code().value();
     if (m_bounded || error == EISDIR || error == EINVAL) throw;
@@ -71,10 +72,10 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
   plan(now);
 }
 
-void path_source::begin(time_point now) {
+void path_source::begin(const start_at& start, time_point now) {
   if (const auto status = status_of(m_path)) {
     require_regular(status->mode, m_path);  // a socket cannot even be opened
-    m_chain.add(open_regular(m_path), m_around->options.start, now);
+    m_chain.add(open_regular(m_path), start, now);
   } else if (m_bounded) {
     throw_errno(ENOENT, m_path);
   } else {

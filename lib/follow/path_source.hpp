@@ -14,13 +14,15 @@ namespace logpipe::follow {
 /// its generations accordingly.
 class path_source final : public source {
 public:
-  /// Throws as follower::add().
-  path_source(source_id id, std::string path, const surroundings& around, time_point now);
+  /// A file that is there begins at `start`. Throws as follower::add().
+  path_source(source_id id, std::string path, const surroundings& around, time_point now,
+              const start_at& start);
 
   bool hint(const watch_hint& hint, time_point now) override { return m_chain.hint(hint, now); }
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
   std::optional<time_point> due() const override { return m_due; }
+  bool is_spent() const override { return m_chain.is_empty() && m_told_error == 0; }
   void stop(time_point now) override;
   bool finished() const override { return m_chain.is_done(); }
   void tell_partials() const override { m_chain.tell_partials(); }
@@ -30,7 +32,7 @@ public:
   }
 
 private:
-  void begin(time_point now);
+  void begin(const start_at& start, time_point now);
   void look_at_path(time_point now);
   void plan(time_point now);
 

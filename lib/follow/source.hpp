@@ -54,6 +54,11 @@ public:
   /// When look() and then read() are to be called even if nothing happens.
   virtual std::optional<time_point> due() const = 0;
 
+  /// See follower::hold().
+  virtual void hold(bool /*held*/) {}
+  /// There is neither a file at its path nor anything left of earlier ones.
+  virtual bool is_spent() const { return false; }
+
   /// See follower.
   virtual void stop(time_point now) = 0;
   virtual bool finished() const = 0;

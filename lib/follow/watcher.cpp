@@ -114,14 +114,18 @@ void watcher::note(const inotify_event& event, std::vector<watch_hint>& hints) {
   if (found == m_targets.end()) return;  // an event that was on its way when the watch ended
 
   const target& watched = found->second;
-  const bool about_entry = event.len != 0;
-  const auto [from, to] = about_entry
-                              ? watched.interested.equal_range(std::string(event.name))
-                              : std::pair(watched.interested.begin(), watched.interested.end());
-  for (auto at = from; at != to; ++at) {
-    hints.push_back({at->second,
-                     watched.is_directory ? watch_hint::kind::look : kind_of(event.mask),
-                     event.wd});
+  const auto tell = [&](auto range) {
+    for (auto at = range.first; at != range.second; ++at) {
+      hints.push_back({at->second,
+                       watched.is_directory ? watch_hint::kind::look : kind_of(event.mask),
+                       event.wd});
+    }
+  };
+  if (event.len != 0) {
+    tell(watched.interested.equal_range(std::string(event.name)));
+    tell(watched.interested.equal_range(std::string()));
+  } else {
+    tell(std::pair(watched.interested.begin(), watched.interested.end()));
   }
   if ((event.mask & IN_IGNORED) != 0) {
     m_targets.erase(found);

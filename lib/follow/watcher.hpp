@@ -65,7 +65,8 @@ public:
   watcher(const watcher&) = delete;
   watcher& operator=(const watcher&) = delete;
 
-  /// Watches what happens to the name in an existing directory. Empty when there is no such
+  /// Watches what happens to the name in an existing directory, or to any name if `name` is empty.
+  /// Empty when there is no such
   /// directory, or when it cannot be watched.
   watch on_entry(const std::string& directory, std::string name, source_id source);
   /// Watches an open file: exactly this one, whatever its name is or becomes.
@@ -87,7 +88,7 @@ private:
   friend watch;
   struct target {
     bool is_directory = false;
-    /// By name in the directory; an open file has the name "".
+    /// By name in the directory; "" stands for all of them, and for an open file.
     std::unordered_multimap<std::string, source_id> interested;
   };
 

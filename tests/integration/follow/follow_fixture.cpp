@@ -98,6 +98,11 @@ void follow_fixture::follow(const std::string& name) {
   drain();
 }
 
+void follow_fixture::follow_all(const std::string& pattern, file_pattern::kind what) {
+  subject().add_pattern({path(pattern), what}, m_now);
+  drain();
+}
+
 void follow_fixture::step(milliseconds time) {
   const time_point until = m_now + time;
   look_if_woken();
@@ -159,6 +164,15 @@ void follow_fixture::take(const chunk& chunk) {
 
 lines follow_fixture::took(const std::string& name) {
   return std::exchange(m_lines[name], {});
+}
+
+lines follow_fixture::took_all() {
+  lines all;
+  for (auto& [name, taken] : m_lines) {
+    std::move(taken.begin(), taken.end(), std::back_inserter(all));
+    taken.clear();
+  }
+  return all;
 }
 
 std::size_t open_descriptors() {

@@ -53,6 +53,7 @@ public:
   // What the follower does.
   follow_options options;
   void follow(const std::string& name);
+  void follow_all(const std::string& pattern, file_pattern::kind what = file_pattern::kind::glob);
   /// Lets time pass as the application's loop does: waits, looks, reads what there is.
   void step(milliseconds time = milliseconds(300));
   /// Lets time pass and looks, but reads nothing: the reader is held up by a slow broker.
@@ -67,6 +68,8 @@ public:
   lines took() { return took("log"); }
   /// How many chunks were pieces of lines that go on.
   std::size_t pieces() const noexcept { return m_pieces; }
+  /// The same for all sources together, whatever they are called; those of one in their order.
+  lines took_all();
   template <typename Event>
   std::vector<Event> told() const {
     std::vector<Event> found;

@@ -22,10 +22,11 @@ struct asking {
   handle_ptr handle = make_handle(role::consumer, settings_for(cluster));
 
   void fill(const std::string& topic, std::int32_t partition, std::size_t count) {
-    producer out(settings_for(cluster), topic);
+    producer out(settings_for(cluster));
+    out.add_topic(topic);
     const numbered_lines lines(count);
     std::vector<refusal> refused;
-    out.send(partition, lines.views(), std::nullopt, nullptr, refused);
+    out.send({0, partition}, lines.views(), std::nullopt, nullptr, refused);
     recorder seen;
     REQUIRE(settle(out, seen));
   }

@@ -1,4 +1,4 @@
-#include "logtail/options.hpp"
+#include "logtail/plan.hpp"
 
 #include "common/exit_code.hpp"
 
@@ -19,11 +19,17 @@ using route_kind = ship::routing::kind;
 
 namespace {
 
-logtail_plan plan_of(std::vector<const char*> arguments) {
+plan parse(const std::vector<const char*>& arguments) {
+  options options;
+  parse_options(static_cast<int>(arguments.size()), arguments.data(), options);
+  return make_plan(options);
+}
+
+plan plan_of(std::vector<const char*> arguments) {
   ::setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
   ::unsetenv("KAFKA_BROKERS");
   arguments.insert(arguments.begin(), "logtail");
-  return parse_logtail(static_cast<int>(arguments.size()), arguments.data()).value();
+  return parse(arguments);
 }
 
 std::string refusal_of(const std::vector<const char*>& arguments) {
@@ -124,11 +130,7 @@ TEST_CASE("brokers: -X over -b over -F over the environment over the default fil
   std::ofstream(directory / "logpipe.conf") << "bootstrap.servers=from-default:1\n";
 
   std::vector<const char*> arguments{"logtail", "-t", "web", "a"};
-  const auto brokers = [&] {
-    return parse_logtail(static_cast<int>(arguments.size()), arguments.data())
-        .value()
-        .connection.settings.brokers();
-  };
+  const auto brokers = [&] { return parse(arguments).connection.settings.brokers(); };
   ::unsetenv("KAFKA_BROKERS");
   ::setenv("XDG_CONFIG_HOME", directory.path().c_str(), 1);
   CHECK(brokers() == "from-default:1");

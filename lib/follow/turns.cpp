@@ -1,0 +1,59 @@
+#include <logpipe/follow/turns.hpp>
+
+namespace logpipe::follow {
+
+void turns::queue(source_id source) {
+  slot& asked = m_slots[source];
+  if (asked.held || std::exchange(asked.queued, true)) return;
+  m_ready.push_back(source);
+}
+
+std::optional<source_id> turns::next() {
+  while (!m_ready.empty()) {
+    const source_id first = m_ready.front();
+    m_ready.pop_front();
+    const auto found = m_slots.find(first);
+    if (found == m_slots.end()) continue;  // forgotten meanwhile
+    if (!found->second.held) return first;
+    found->second.queued = false;
+  }
+  return std::nullopt;
+}
+
+void turns::again(source_id source) {
+  m_ready.push_back(source);
+}
+
+void turns::done(source_id source) {
+  m_slots[source].queued = false;
+}
+
+void turns::hold(source_id source, bool held) {
+  m_slots[source].held = held;
+  if (!held) queue(source);
+}
+
+void turns::plan(source_id source, std::optional<time_point> due) {
+  slot& planned = m_slots[source];
+  if (due == planned.planned) return;
+  if (planned.planned) m_agenda.erase({*planned.planned, source});
+  if (due) m_agenda.emplace(*due, source);
+  planned.planned = due;
+}
+
+std::optional<time_point> turns::first_due() const {
+  if (m_agenda.empty()) return std::nullopt;
+  return m_agenda.begin()->first;
+}
+
+std::optional<source_id> turns::due(time_point now) const {
+  if (m_agenda.empty() || m_agenda.begin()->first > now) return std::nullopt;
+  return m_agenda.begin()->second;
+}
+
+void turns::forget(source_id source) {
+  plan(source, std::nullopt);
+  m_slots.erase(source);
+}
+
+}  // namespace logpipe::follow

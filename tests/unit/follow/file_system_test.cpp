@@ -1,0 +1,36 @@
+#include "temporary_directory.hpp"
+
+#include <logpipe/follow/file_system.hpp>
+
+#include <catch2/catch.hpp>
+#include <sys/vfs.h>
+
+using namespace logpipe::follow;
+using logpipe::follow::testing::temporary_directory;
+
+TEST_CASE("local file systems tell of what happens") {
+  CHECK(file_system_of_type(0xef53).has_events);
+  CHECK(file_system_of_type(0xef53).name == "ext4");
+  CHECK(file_system_of_type(0x01021994).has_events);
+}
+
+TEST_CASE("those that others change do not") {
+  CHECK_FALSE(file_system_of_type(0x6969).has_events);
+  CHECK(file_system_of_type(0x6969).name == "nfs");
+  CHECK_FALSE(file_system_of_type(0x65735546).has_events);
+}
+
+TEST_CASE("an unknown one is not trusted") {
+  CHECK_FALSE(file_system_of_type(0x12345).has_events);
+  CHECK(file_system_of_type(0x12345).name == "0x12345");
+}
+
+TEST_CASE_METHOD(temporary_directory,
+                 "a file that is not there yet will lie beside its neighbours") {
+  struct statfs here {};
+  REQUIRE(::statfs(path(".").c_str(), &here) == 0);
+  const auto expected = file_system_of_type(static_cast<unsigned long>(here.f_type));
+  const auto found = file_system_of(path("a/b/c"));
+  REQUIRE(found);
+  CHECK(found->name == expected.name);
+}
