@@ -19,6 +19,8 @@ namespace {
 constexpr std::chrono::seconds full_look{5};
 /// A path that is empty for so long is more than a rotation's gap.
 constexpr std::chrono::seconds gap{1};
+/// A copy that came to the path is looked at again so soon: it may turn out to be none.
+constexpr std::chrono::milliseconds copy_grows{500};
 
 constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
@@ -138,6 +140,8 @@ void path_source::appeared(time_point now) {
   fd file = open_regular(m_path);
   const identity id = status_of(file.get()).id;
   if (m_chain.contains(id)) return m_chain.bring_back(id);
+  m_copy_here = m_around->is_copy(m_path, file.get(), now);
+  if (m_copy_here) return;
   take_missed(id, now);
   const chain_member* member = m_chain.add(std::move(file), first_byte, now);
   if (member == nullptr) return;
@@ -145,6 +149,11 @@ void path_source::appeared(time_point now) {
     m_around->tell(opened{m_path, member->file().offset()});
   }
   m_told_waiting = false;
+}
+
+void path_source::take_copy(const std::string& path, time_point now) {
+  m_chain.take_copy(open_regular(path), now);
+  plan(now);
 }
 
 /// Takes the files that came to the path and went between the last of the chain, or the moment
@@ -185,6 +194,7 @@ void path_source::plan(time_point now) {
   const auto interval = m_around->options.poll.value_or(milliseconds(250));
   m_due = now + (polling ? interval : milliseconds(full_look));
   if (const auto due = m_chain.due(now)) m_due = std::min(*m_due, *due);
+  if (m_copy_here) m_due = std::min(*m_due, now + copy_grows);
   if (m_missing_since && !m_told_waiting) m_due = std::min(*m_due, *m_missing_since + gap);
 }
 

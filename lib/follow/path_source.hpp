@@ -23,6 +23,8 @@ public:
   progress read(chunk& out, time_point now) override;
   std::optional<time_point> due() const override { return m_due; }
   bool is_spent() const override { return m_chain.is_empty() && m_told_error == 0; }
+  resemblance resembles(const suspect& file) const override { return m_chain.resembles(file); }
+  void take_copy(const std::string& path, time_point now) override;
   void stop(time_point now) override;
   bool finished() const override { return m_chain.is_done(); }
   void tell_partials() const override { m_chain.tell_partials(); }
@@ -53,6 +55,8 @@ private:
   std::optional<std::int64_t> m_before_first;
   bool m_told_waiting = false;
   int m_told_error = 0;
+  /// What stands at the path is another source's copy.
+  bool m_copy_here = false;
   bool m_bounded;
 };
 
