@@ -1,5 +1,6 @@
 #include <logpipe/follow/copies.hpp>
 #include <logpipe/follow/discovery.hpp>
+#include <logpipe/follow/file_system.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
 #include <logpipe/follow/own_files.hpp>
@@ -41,6 +42,7 @@ struct follower::state {
                blocks,
                files,
                [this] { return next_generation++; },
+               [this](const std::string& path) { return has_events(path); },
                [this](const std::string& path, int descriptor, time_point now) {
                  return known.what_is(path, descriptor, now, true) != copies::answer::own;
                },
@@ -57,6 +59,7 @@ struct follower::state {
   void look_at_all(time_point now);
   verdict offer(const std::string& path, bool later, time_point now);
   copies::answer what_is(const std::string& path, time_point now);
+  bool has_events(const std::string& path);
   void drop(source_id id);
   void retire(generation_id number, std::string name);
 
@@ -76,6 +79,8 @@ struct follower::state {
 
   /// Those that were found, but could not be opened.
   std::unordered_set<std::string> unreadable_paths;
+  /// File systems without events that were told.
+  std::unordered_set<std::string> unannounced;
   turns whose;
   bool only_streams = true;
   bool stopping = false;
@@ -148,6 +153,15 @@ copies::answer follower::state::what_is(const std::string& path, time_point now)
   const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) throw_errno(path);
   return known.what_is(path, file.get(), now, false);
+}
+
+/// Told once for each file system.
+bool follower::state::has_events(const std::string& path) {
+  const auto system = file_system_of(path);
+  if (system && system->has_events) return true;
+  const std::string name = system ? system->name : "";
+  if (!watches.polling() && unannounced.insert(name).second) tell(no_events{path, name});
+  return false;
 }
 
 void follower::state::drop(source_id id) {

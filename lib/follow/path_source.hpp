@@ -53,6 +53,10 @@ private:
   std::optional<time_point> m_missing_since;
   /// When it was first seen that there is no file yet, as birth times count.
   std::optional<std::int64_t> m_before_first;
+  /// When it last changed, or was seen to.
+  time_point m_changed;
+  /// Nobody tells of what happens on its file system.
+  bool m_unannounced = false;
   bool m_told_waiting = false;
   int m_told_error = 0;
   /// What stands at the path is another source's copy.

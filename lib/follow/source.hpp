@@ -27,6 +27,8 @@ struct surroundings {
   claims& files;
   /// A number for a generation that begins now.
   std::function<generation_id()> next_generation;
+  /// Whether what happens at the path is told by its file system.
+  std::function<bool(const std::string& path)> has_events;
   /// Whether a file that has come to a source's path belongs to another one, as a copy.
   std::function<bool(const std::string& path, int descriptor, time_point now)> is_copy;
   /// Called before a generation is let go, with its name, for follower::name_of().
