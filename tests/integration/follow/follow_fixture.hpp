@@ -55,7 +55,9 @@ public:
   void follow(const std::string& name);
   void follow_all(const std::string& pattern, file_pattern::kind what = file_pattern::kind::glob);
   /// Lets time pass as the application's loop does: waits, looks, reads what there is.
-  void step(milliseconds time = milliseconds(300));
+  void step(milliseconds time);
+  /// Long enough for it to notice what happened: it polls what was quiet for long each 2 s.
+  void step() { step(milliseconds(options.poll ? 2100 : 300)); }
   /// Lets time pass and looks, but reads nothing: the reader is held up by a slow broker.
   void only_look(milliseconds time);
   /// Reads what is there, at the present time.

@@ -150,7 +150,7 @@ private:
   /// A deleted file can only be read by who has it open already.
   void remove_and_create() {
     note("look, delete");
-    m_files.step(300ms);
+    m_files.step();
     m_files.remove("log");
     leave_old();
   }
@@ -161,7 +161,7 @@ private:
     m_files.step(30s);
     m_files.truncate("log");
     m_half.clear();
-    if (pick(2) == 0) m_files.step(300ms);
+    if (pick(2) == 0) m_files.step();
   }
 
   std::mt19937_64 m_random;
