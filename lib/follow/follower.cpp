@@ -1,6 +1,7 @@
 #include <logpipe/follow/discovery.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/own_files.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
@@ -88,6 +89,7 @@ struct follower::state {
 };
 
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
+  if (options.multiline) what = std::make_unique<joining_source>(std::move(what), path, around);
   const source_id id = next_id++;
   whose.plan(id, what->due());
   whose.queue(id);
