@@ -3,6 +3,7 @@
 #include <logpipe/follow/file_system.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/own_files.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/roster.hpp>
@@ -93,6 +94,7 @@ struct follower::state {
 };
 
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
+  if (options.multiline) what = std::make_unique<joining_source>(std::move(what), path, around);
   const source_id id = sources.next();
   sources.add(std::move(what), std::move(path));
   wake(id);

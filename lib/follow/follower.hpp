@@ -2,6 +2,7 @@
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/base/fd.hpp>
+#include <logpipe/base/pattern.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/framing.hpp>
@@ -26,6 +27,14 @@ struct start_at {
   std::uint64_t lines = 0;
 };
 
+/// How lines are joined to records of several lines, as stack traces are.
+struct multiline {
+  /// Found in the first line of each record.
+  pattern start;
+  /// A record ends when no line has come for so long.
+  milliseconds timeout{2000};
+};
+
 struct follow_options {
   start_at start;
   /// Read each file up to the size that it has when it is added, follow nothing. A line that is
@@ -47,13 +56,16 @@ struct follow_options {
   /// An unfinished last line is given as it is when nothing has been added to it for so long; what
   /// comes later is a new line. Nothing: it is kept until it is finished, or nobody will.
   std::optional<milliseconds> flush_partial = {};
+  /// A chunk's lines are records of several lines each; max_line bounds a record, and a longer one
+  /// is cut as a long line is, whatever long_lines says.
+  std::optional<follow::multiline> multiline = {};
 };
 
 /// Throws std::invalid_argument when the delimiter can be none.
 inline framing framing_of(const follow_options& options) {
   return {.end = line_end(options.delimiter, options.keep_return),
           .max_line = options.max_line,
-          .longer = options.long_lines};
+          .longer = options.multiline ? long_lines::cut : options.long_lines};
 }
 
 /// Many files by one name.

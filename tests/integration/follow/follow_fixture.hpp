@@ -63,15 +63,17 @@ public:
   /// Reads what is there, at the present time.
   void drain();
   follower& subject();
+  /// Forgets the follower, and what it gave: the next call of subject() makes a new one.
+  void restart();
   time_point now() const { return m_now; }
 
   // What came out since the last time it was asked for; the pieces of long lines are joined.
   lines took(const std::string& name);
   lines took() { return took("log"); }
-  /// How many chunks were pieces of lines that go on.
-  std::size_t pieces() const noexcept { return m_pieces; }
   /// The same for all sources together, whatever they are called; those of one in their order.
   lines took_all();
+  /// How many chunks were pieces of lines that go on.
+  std::size_t pieces() const noexcept { return m_pieces; }
   template <typename Event>
   std::vector<Event> told() const {
     std::vector<Event> found;
