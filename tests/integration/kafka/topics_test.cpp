@@ -114,3 +114,12 @@ TEST_CASE("a broker that does not describe configurations says nothing about siz
   of.cluster.make_topic("orders");
   CHECK_FALSE(max_message_bytes(of.handle.get(), "orders", 10s));
 }
+
+TEST_CASE("a topic that cannot be made is an error that names it") {
+  asking of;
+  const new_topic wanted{"new", 3, 1};
+  CHECK_THROWS_WITH(create_topic(of.handle.get(), wanted, 5s),
+                    Catch::StartsWith("making topic new: "));
+  const new_topic impossible{"new", -7, 1};
+  CHECK_THROWS_WITH(create_topic(of.handle.get(), impossible, 5s), Catch::Contains("out of"));
+}
