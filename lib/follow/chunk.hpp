@@ -29,7 +29,8 @@ struct chunk {
   std::uint64_t end = 0;
   /// Inode of the generation's file; 0 for a stream.
   std::uint64_t inode = 0;
-  /// There is one line, and it is a piece of a longer one that goes on in the source's next chunk.
+  /// There is one line, and it is a piece of a longer one that goes on in the generation's
+  /// next chunk; in none when the file is cut before.
   bool partial = false;
   /// Without their line ends; views into `memory`, never null, an empty line has size 0.
   std::vector<std::string_view> lines;

@@ -31,6 +31,13 @@ void claims::release(const identity& file, const position& read, time_point now)
   forget_old(now);
 }
 
+void claims::pass_over(const identity& file, const position& read, time_point now) {
+  entry& known = m_entries[file];
+  if (known.owner) return;
+  known.read = read;
+  known.asked = now;
+}
+
 bool claims::is_to_read(const identity& file, std::uint64_t size, time_point now) {
   const auto found = m_entries.find(file);
   if (found == m_entries.end()) return true;

@@ -22,6 +22,8 @@ public:
   std::optional<position> claim(const identity& file, source_id source);
   /// It has been read up to there, and is let go.
   void release(const identity& file, const position& read, time_point now);
+  /// It need not be read up to there: somebody else gives those lines.
+  void pass_over(const identity& file, const position& read, time_point now);
   /// Whether a file of that size is worth claiming: nobody has it, and it is not known to have been
   /// read as far.
   bool is_to_read(const identity& file, std::uint64_t size, time_point now);

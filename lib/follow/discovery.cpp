@@ -1,5 +1,6 @@
 #include <logpipe/follow/discovery.hpp>
 #include <logpipe/follow/file_system.hpp>
+#include <logpipe/follow/interval.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -25,11 +26,11 @@ void discovery::add(const file_pattern& pattern, time_point now, const offer& ta
   const std::size_t first = m_searches.size();
   if (pattern.what == file_pattern::kind::glob) {
     for (const auto& text : expand_braces(pattern.text)) {
-      search_for(glob(text), pattern);
+      search_for(glob(text));
     }
   } else {
     const bool recursive = pattern.what == file_pattern::kind::tree;
-    search_for(glob::everything_in(pattern.text, recursive), pattern);
+    search_for(glob::everything_in(pattern.text, recursive));
   }
   bool any = false;
   const auto failed = [this](const std::string& path, int error) {
@@ -48,15 +49,11 @@ void discovery::add(const file_pattern& pattern, time_point now, const offer& ta
   plan(now);
 }
 
-void discovery::search_for(glob pattern, const file_pattern& given) {
+void discovery::search_for(glob pattern) {
   const auto system = file_system_of(pattern.base());
-  const bool has_events = system && system->has_events;
-  if (!has_events && !m_watches.polling()) {
-    (*m_tell)(no_events{given.text, system ? system->name : "?"});
-  }
   const auto number = static_cast<source_id>(m_searches.size());
-  m_searches.push_back(
-      {directory_tree(std::move(pattern), m_options->exclude, m_watches, number), has_events});
+  m_searches.push_back({directory_tree(std::move(pattern), m_options->exclude, m_watches, number),
+                        system && system->has_events});
 }
 
 void discovery::look(time_point now, const offer& take) {
@@ -91,7 +88,8 @@ void discovery::plan(time_point now) {
       !m_watches.polling() && std::all_of(m_searches.begin(), m_searches.end(),
                                           [](const auto& one) { return one.has_events; });
   if (!m_full_look) {
-    m_full_look = now + (watched ? full_look : m_options->poll.value_or(usual_poll));
+    const milliseconds interval = watched ? full_look : m_options->poll.value_or(usual_poll);
+    m_full_look = shared_deadline(now, interval);
   }
   m_due = m_full_look;
   for (const auto& one : m_searches) {

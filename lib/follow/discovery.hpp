@@ -37,7 +37,7 @@ private:
     directory_tree where;
     bool has_events;
   };
-  void search_for(glob pattern, const file_pattern& given);
+  void search_for(glob pattern);
   void plan(time_point now);
 
   const follow_options* m_options;

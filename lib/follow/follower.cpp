@@ -1,11 +1,15 @@
+#include <logpipe/follow/copies.hpp>
 #include <logpipe/follow/discovery.hpp>
+#include <logpipe/follow/file_system.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
 #include <logpipe/follow/own_files.hpp>
 #include <logpipe/follow/path_source.hpp>
+#include <logpipe/follow/roster.hpp>
 #include <logpipe/follow/stream_source.hpp>
 #include <logpipe/follow/turns.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -38,25 +42,24 @@ struct follower::state {
                blocks,
                files,
                [this] { return next_generation++; },
+               [this](const std::string& path) { return has_events(path); },
+               [this](const std::string& path, int descriptor, time_point now) {
+                 return known.what_is(path, descriptor, now, true) != copies::answer::own;
+               },
                [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
-        patterns(options, tell) {
+        patterns(options, tell),
+        known(sources, files, [this](source_id id) { wake(id); }) {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
     if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
   }
 
-  struct entry {
-    std::unique_ptr<source> what;
-    std::string path;
-    /// Found by a pattern: it is dropped when there is nothing left of it.
-    bool discovered = false;
-    bool to_look = false;
-  };
-
-  entry& at(source_id id) { return sources.at(id); }
   source_id add(std::unique_ptr<source> what, std::string path);
+  void wake(source_id id);
   void look_at(source_id id, time_point now);
   void look_at_all(time_point now);
-  verdict offer(const std::string& path, const start_at& start, time_point now);
+  verdict offer(const std::string& path, bool later, time_point now);
+  copies::answer what_is(const std::string& path, time_point now);
+  bool has_events(const std::string& path);
   void drop(source_id id);
   bool ends() const noexcept;
   void retire(generation_id number, std::string name);
@@ -70,14 +73,15 @@ struct follower::state {
   surroundings around;
   discovery patterns;
   own_files ours;
+  roster sources;
+  copies known;
   generation_id next_generation = 0;
-  source_id next_id = 0;
   std::map<generation_id, std::string> retired;
 
-  std::map<source_id, entry> sources;
-  std::unordered_set<std::string> discovered_paths;
   /// Those that were found, but could not be opened.
   std::unordered_set<std::string> unreadable_paths;
+  /// File systems without events that were told.
+  std::unordered_set<std::string> unannounced;
   turns whose;
   bool only_streams = true;
   bool stopping = false;
@@ -89,19 +93,22 @@ struct follower::state {
 };
 
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
-  const source_id id = next_id++;
-  whose.plan(id, what->due());
-  whose.queue(id);
-  sources.emplace(id, entry{.what = std::move(what), .path = std::move(path)});
+  const source_id id = sources.next();
+  sources.add(std::move(what), std::move(path));
+  wake(id);
   return id;
 }
 
+void follower::state::wake(source_id id) {
+  whose.plan(id, sources.at(id).what->due());
+  whose.queue(id);
+}
+
 void follower::state::look_at(source_id id, time_point now) {
-  entry& looked_at = at(id);
+  roster::entry& looked_at = sources.at(id);
   looked_at.what->look(now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
-  whose.plan(id, looked_at.what->due());
-  whose.queue(id);
+  wake(id);
 }
 
 void follower::state::look_at_all(time_point now) {
@@ -111,19 +118,29 @@ void follower::state::look_at_all(time_point now) {
 }
 
 /// Makes a source of a file that a pattern matches, if it is not one already.
-verdict follower::state::offer(const std::string& path, const start_at& start, time_point now) {
-  if (discovered_paths.contains(path)) return verdict::settled;
+verdict follower::state::offer(const std::string& path, bool later, time_point now) {
+  if (sources.by_path(path)) return verdict::settled;
   try {
     const auto status = status_of(path);
     if (!status) return verdict::later;
     if (!S_ISREG(status->mode) || ours.contains(path, *status)) return verdict::settled;
     if (!files.is_to_read(status->id, status->size, now)) return verdict::later;
-    auto log = std::make_unique<path_source>(next_id, path, around, now, start);
+    if (later) {
+      switch (what_is(path, now)) {
+        case copies::answer::wait:
+          return verdict::soon;
+        case copies::answer::copy:
+          return verdict::later;
+        case copies::answer::own:
+          break;
+      }
+    }
+    const auto& start = later ? first_byte : options.start;
+    auto log = std::make_unique<path_source>(sources.next(), path, around, now, start);
     if (log->is_spent()) return verdict::later;  // it went, or another source took it, just now
     const source_id id = add(std::move(log), path);
-    at(id).discovered = true;
+    sources.at(id).discovered = true;
     only_streams = false;
-    discovered_paths.insert(path);
     tell(follow::discovered{id, path});
     return verdict::settled;
   } catch (const std::system_error& failed) {
@@ -133,13 +150,27 @@ verdict follower::state::offer(const std::string& path, const start_at& start, t
   }
 }
 
+copies::answer follower::state::what_is(const std::string& path, time_point now) {
+  const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
+  if (!file) throw_errno(path);
+  return known.what_is(path, file.get(), now, false);
+}
+
+/// Told once for each file system.
+bool follower::state::has_events(const std::string& path) {
+  const auto system = file_system_of(path);
+  if (system && system->has_events) return true;
+  const std::string name = system ? system->name : "";
+  if (!watches.polling() && unannounced.insert(name).second) tell(no_events{path, name});
+  return false;
+}
+
 void follower::state::drop(source_id id) {
-  const auto found = sources.find(id);
-  tell(ended{id, found->second.path});
-  discovered_paths.erase(found->second.path);
-  patterns.ended(found->second.path);
+  const std::string path = sources.at(id).path;
+  tell(ended{id, path});
   whose.forget(id);
-  sources.erase(found);
+  sources.remove(id);
+  patterns.ended(path);
 }
 
 void follower::state::retire(generation_id number, std::string name) {
@@ -157,24 +188,24 @@ source_id follower::add(const std::string& path, time_point now) {
   state& s = *m_state;
   const auto status = status_of(path);
   if (status && S_ISFIFO(status->mode)) {
-    return s.add(std::make_unique<stream_source>(s.next_id, path, s.around), path);
+    return s.add(std::make_unique<stream_source>(s.sources.next(), path, s.around), path);
   }
   s.only_streams = false;
-  return s.add(std::make_unique<path_source>(s.next_id, path, s.around, now, s.options.start),
-               path);
+  return s.add(
+      std::make_unique<path_source>(s.sources.next(), path, s.around, now, s.options.start), path);
 }
 
 source_id follower::add_stream(fd descriptor, std::string name) {
   state& s = *m_state;
-  auto stream = std::make_unique<stream_source>(s.next_id, std::move(descriptor), name, s.around);
+  auto stream =
+      std::make_unique<stream_source>(s.sources.next(), std::move(descriptor), name, s.around);
   return s.add(std::move(stream), std::move(name));
 }
 
 void follower::add_pattern(const file_pattern& pattern, time_point now) {
   state& s = *m_state;
   s.only_streams = false;
-  s.patterns.add(pattern, now,
-                 [&](const std::string& path) { return s.offer(path, s.options.start, now); });
+  s.patterns.add(pattern, now, [&](const std::string& path) { return s.offer(path, false, now); });
 }
 
 void follower::leave_out(const std::string& path) {
@@ -190,7 +221,7 @@ void follower::limit_lines(std::size_t max_line) noexcept {
 }
 
 void follower::hold(source_id source, bool held) {
-  m_state->at(source).what->hold(held);
+  m_state->sources.at(source).what->hold(held);
   m_state->whose.hold(source, held);
 }
 
@@ -216,14 +247,14 @@ void follower::look(time_point now) {
     s.whose.queue(id);
   }
   for (const watch_hint& hint : s.hints) {
-    state::entry& hinted = s.at(hint.source);
+    roster::entry& hinted = s.sources.at(hint.source);
     if (hinted.what->hint(hint, now) && !std::exchange(hinted.to_look, true)) {
       s.to_look.push_back(hint.source);
     }
     s.whose.queue(hint.source);
   }
   for (const source_id id : s.to_look) {
-    s.at(id).to_look = false;
+    s.sources.at(id).to_look = false;
     s.look_at(id, now);
   }
   while (const auto due = s.whose.due(now)) {
@@ -234,13 +265,13 @@ void follower::look(time_point now) {
     s.look_at_all(now);
   }
   // Behind the sources: what was renamed from one name to another is theirs already.
-  s.patterns.look(now, [&](const std::string& path) { return s.offer(path, first_byte, now); });
+  s.patterns.look(now, [&](const std::string& path) { return s.offer(path, true, now); });
 }
 
 bool follower::read(chunk& out, time_point now) {
   state& s = *m_state;
   while (const auto id = s.whose.next()) {
-    source& what = *s.at(*id).what;
+    source& what = *s.sources.at(*id).what;
     const auto made = what.read(out, now);
     s.whose.plan(*id, what.due());
     if (made == source::progress::nothing) {

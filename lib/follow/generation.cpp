@@ -173,22 +173,24 @@ generation::outcome generation::give_piece(chunk& out, const framing& how) {
   const std::uint64_t left = m_line_end.value_or(m_seen) - m_offset;
   const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left, how.max_line));
   const bool is_last = m_line_end && size == left;
-  auto memory = std::make_shared_for_overwrite<char[]>(std::max<std::size_t>(size, 1));
-  const ssize_t n = read_at(m_file.get(), memory.get(), size, m_offset);
+  const std::uint64_t end = is_last ? m_seen : m_offset + size;  // with the line end
+  const auto covered = static_cast<std::size_t>(end - m_offset);
+  auto memory = std::make_shared_for_overwrite<char[]>(std::max<std::size_t>(covered, 1));
+  const ssize_t n = read_at(m_file.get(), memory.get(), covered, m_offset);
   if (n < 0) {
     m_error = errno;
     return outcome::failed;
   }
   // Its bytes may have been rewritten where the guard does not see it.
-  const bool changed = how.end.find(memory.get(), memory.get() + n) != nullptr;
-  if (changed || static_cast<std::size_t>(n) < size) return outcome::truncated;
+  if (static_cast<std::size_t>(n) < covered) return outcome::truncated;
+  if (how.end.find(memory.get(), memory.get() + size) != nullptr) return outcome::truncated;
 
   out.lines.assign(1, {memory.get(), size});
   out.memory = std::move(memory);
   out.generation = m_number;
   out.inode = m_id.inode;
   out.base = out.begin = m_offset;
-  out.end = m_offset = is_last ? m_seen : m_offset + size;
+  out.end = m_offset = end;
   out.partial = m_in_line = !is_last;
   if (is_last) m_line_end.reset();
   m_drained = false;

@@ -11,6 +11,8 @@ namespace {
 
 /// Old files that are left, beyond so many of a source, are let go before their time.
 constexpr std::size_t most_old_members = 16;
+/// Of so many that were cut the content is known again in a copy.
+constexpr std::size_t most_cut = 4;
 /// So many that were let go are remembered: none of them was missed.
 constexpr std::size_t most_remembered = 16;
 
@@ -176,11 +178,40 @@ source::progress generation_chain::hand_out(chain_member& member, chunk& out, ti
 
 void generation_chain::truncated(chain_member& member, time_point now) {
   const generation& file = member.file();
-  const std::uint64_t unread = member.size_before_cut() - file.offset();
-  m_around->tell(follow::truncated{m_path, file.offset(), unread});
+  const cut_content content = content_of(file);
+  fd copy = member.is_away() ? fd() : find_copy(m_path, content);
+  const std::uint64_t kept = copy ? status_of(copy.get()).size : file.offset();
+  const std::uint64_t known = member.size_before_cut();
+  m_around->tell(follow::truncated{m_path, file.offset(), known - std::min(known, kept)});
   m_around->retired(file.number(), current_name(file.descriptor()));
   member.truncated(m_around->next_generation(), now);
   if (bounded()) limit_to_now(member);
+
+  m_cut.push_back(content);
+  if (m_cut.size() > most_cut) m_cut.pop_front();
+  if (!copy) return;
+  m_around->files.pass_over(status_of(copy.get()).id, position_at(copy.get(), content.offset), now);
+  take_copy(std::move(copy), now);
+}
+
+resemblance generation_chain::resembles(const suspect& file) const {
+  for (const auto& content : m_cut) {
+    if (is_copy(file, content)) return {resemblance::kind::cut, content.offset};
+  }
+  for (const auto& member : m_members) {
+    const auto copied = copied_bytes(file, member.file());
+    if (copied) return {resemblance::kind::living, *copied};
+  }
+  return {};
+}
+
+void generation_chain::take_copy(fd file, time_point now) {
+  const bool has_current = current() != nullptr;
+  chain_member* copy = add(std::move(file), {.where = start_at::kind::beginning, .lines = 0}, now);
+  if (copy == nullptr) return;
+  copy->went_away(now);
+  copy->succeeded();
+  if (has_current) std::iter_swap(m_members.end() - 1, m_members.end() - 2);
 }
 
 void generation_chain::failed(chain_member& member) {

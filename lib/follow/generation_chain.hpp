@@ -29,6 +29,11 @@ public:
   /// A file that had gone away stands at the path again, and is the last of the chain.
   void bring_back(const identity& file);
 
+  /// How a file is like those of the chain, and like those that stood in one before it was cut.
+  resemblance resembles(const suspect& file) const;
+  /// Takes over the open copy of a generation that was cut, to be read before what came after it.
+  void take_copy(fd file, time_point now);
+
   /// True when the hint calls for a look at the path.
   bool hint(const watch_hint& hint, time_point now);
   /// Compares the open files with what is known of them; lets go those that are long finished.
@@ -67,6 +72,8 @@ private:
   std::deque<chain_member> m_members;
   /// The last that were let go.
   std::deque<identity> m_let_go;
+  /// The last contents that were cut off.
+  std::deque<cut_content> m_cut;
   bool m_stopping = false;
 };
 

@@ -1,4 +1,5 @@
 #include <logpipe/follow/missed.hpp>
+#include <logpipe/follow/rotated_name.hpp>
 
 #include <sys/stat.h>
 
@@ -6,8 +7,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
-#include <string_view>
-#include <system_error>
 #include <utility>
 
 namespace logpipe::follow {
@@ -15,15 +14,6 @@ namespace logpipe::follow {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// What follows the log's name and a '.' or '-', if it is digits alone; otherwise empty.
-std::string_view rotation_number(std::string_view name, std::string_view log) {
-  if (!name.starts_with(log)) return {};
-  name.remove_prefix(log.size());
-  if (!name.starts_with('.') && !name.starts_with('-')) return {};
-  name.remove_prefix(1);
-  return name.find_first_not_of("0123456789") == std::string_view::npos ? name : std::string_view();
-}
 
 struct candidate {
   std::int64_t birth;
@@ -48,20 +38,14 @@ std::vector<std::string> missed_generations(const std::string& path, const ident
                                             const identity& after) {
   if (before.birth == 0 || after.birth == 0 || before.device != after.device) return {};
   const std::string log = fs::path(path).filename();
-  fs::path directory = fs::path(path).parent_path();
-  if (directory.empty()) directory = ".";
 
   std::vector<candidate> found;
-  std::error_code unlistable;
-  for (fs::directory_iterator at(directory, unlistable), end; !unlistable && at != end;
-       at.increment(unlistable)) {
-    const std::string name = at->path().filename();
-    const std::string_view number = rotation_number(name, log);
-    if (number.empty()) continue;
-    const auto status = status_of(at->path().native());
+  for (const auto& name : rotated_names(path)) {
+    const auto status = status_of(name);
     if (!status || !S_ISREG(status->mode) || status->id == before || status->id == after) continue;
     if (status->id.birth < before.birth || status->id.birth > after.birth) continue;
-    found.push_back({status->id.birth, std::string(number), at->path()});
+    const auto number = rotation_number(fs::path(name).filename().native(), log);
+    found.push_back({status->id.birth, std::string(number), name});
   }
   std::sort(found.begin(), found.end(), is_older);
 

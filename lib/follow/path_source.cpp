@@ -1,3 +1,4 @@
+#include <logpipe/follow/interval.hpp>
 #include <logpipe/follow/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 
@@ -17,8 +18,11 @@ namespace {
 
 /// Everything is looked at so often, whatever the events say.
 constexpr std::chrono::seconds full_look{5};
+constexpr milliseconds usual_poll{250};
 /// A path that is empty for so long is more than a rotation's gap.
 constexpr std::chrono::seconds gap{1};
+/// A copy that came to the path is looked at again so soon: it may turn out to be none.
+constexpr std::chrono::milliseconds copy_grows{500};
 
 constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
@@ -60,8 +64,12 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
       m_around(&around),
       m_places(around.watches, m_path, id),
       m_chain(id, m_path, around),
+      m_changed(now),
       m_bounded(around.options.once) {
-  if (!m_bounded) m_places.watch_now();
+  if (!m_bounded) {
+    m_unannounced = !around.has_events(m_path);
+    m_places.watch_now();
+  }
   try {
     begin(start, now);
   } catch (const std::system_error& failed) {
@@ -115,7 +123,7 @@ void path_source::look_at_path(time_point now) {
 void path_source::nothing_there(time_point now) {
   m_told_error = 0;
   if (chain_member* gone = m_chain.current()) gone->went_away(now);
-  if (!m_missing_since) m_missing_since = now;
+  if (!m_missing_since) m_missing_since = m_changed = now;
   if (m_chain.is_empty() && !m_before_first) m_before_first = moment();
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
     m_told_waiting = true;
@@ -125,6 +133,7 @@ void path_source::nothing_there(time_point now) {
 }
 
 void path_source::another_there(const identity& found, time_point now) {
+  m_changed = now;
   if (chain_member* replaced = m_chain.current()) replaced->went_away(now);
   m_places.watch_now();  // a link may lead elsewhere now
   if (m_chain.contains(found)) {
@@ -138,6 +147,8 @@ void path_source::appeared(time_point now) {
   fd file = open_regular(m_path);
   const identity id = status_of(file.get()).id;
   if (m_chain.contains(id)) return m_chain.bring_back(id);
+  m_copy_here = m_around->is_copy(m_path, file.get(), now);
+  if (m_copy_here) return;
   take_missed(id, now);
   const chain_member* member = m_chain.add(std::move(file), first_byte, now);
   if (member == nullptr) return;
@@ -145,6 +156,11 @@ void path_source::appeared(time_point now) {
     m_around->tell(opened{m_path, member->file().offset()});
   }
   m_told_waiting = false;
+}
+
+void path_source::take_copy(const std::string& path, time_point now) {
+  m_chain.take_copy(open_regular(path), now);
+  plan(now);
 }
 
 /// Takes the files that came to the path and went between the last of the chain, or the moment
@@ -173,6 +189,7 @@ void path_source::unreadable(int error) {
 
 source::progress path_source::read(chunk& out, time_point now) {
   const progress made = m_chain.read(out, now);
+  if (made != progress::nothing) m_changed = now;
   // A file at its path waits for nothing; what is behind an old one's end has its times.
   if (made == progress::nothing && m_chain.due(now)) plan(now);
   return made;
@@ -181,10 +198,13 @@ source::progress path_source::read(chunk& out, time_point now) {
 void path_source::plan(time_point now) {
   m_due.reset();
   if (m_bounded) return;
-  const bool polling = m_around->watches.polling();
-  const auto interval = m_around->options.poll.value_or(milliseconds(250));
-  m_due = now + (polling ? interval : milliseconds(full_look));
+  milliseconds interval = full_look;
+  if (m_unannounced || m_around->watches.polling()) {
+    interval = polling_interval(m_around->options.poll.value_or(usual_poll), now - m_changed);
+  }
+  m_due = shared_deadline(now, interval);
   if (const auto due = m_chain.due(now)) m_due = std::min(*m_due, *due);
+  if (m_copy_here) m_due = std::min(*m_due, now + copy_grows);
   if (m_missing_since && !m_told_waiting) m_due = std::min(*m_due, *m_missing_since + gap);
 }
 

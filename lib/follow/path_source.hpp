@@ -23,6 +23,8 @@ public:
   progress read(chunk& out, time_point now) override;
   std::optional<time_point> due() const override { return m_due; }
   bool is_spent() const override { return m_chain.is_empty() && m_told_error == 0; }
+  resemblance resembles(const suspect& file) const override { return m_chain.resembles(file); }
+  void take_copy(const std::string& path, time_point now) override;
   void stop(time_point now) override;
   bool finished() const override { return m_chain.is_done(); }
   void tell_partials() const override { m_chain.tell_partials(); }
@@ -51,8 +53,14 @@ private:
   std::optional<time_point> m_missing_since;
   /// When it was first seen that there is no file yet, as birth times count.
   std::optional<std::int64_t> m_before_first;
+  /// When it last changed, or was seen to.
+  time_point m_changed;
+  /// Nobody tells of what happens on its file system.
+  bool m_unannounced = false;
   bool m_told_waiting = false;
   int m_told_error = 0;
+  /// What stands at the path is another source's copy.
+  bool m_copy_here = false;
   bool m_bounded;
 };
 

@@ -24,14 +24,22 @@ constexpr int max_links = 40;
 void places::watch_now() {
   std::vector<watch> now;
   if (!m_watches->polling()) {
-    fs::path path = m_path;
-    for (int links = 0; links < max_links; ++links) {
-      now.push_back(nearest(path));
+    // Goes down the path; where a component is a link, the rest hangs below what it leads to.
+    fs::path done;
+    fs::path rest = m_path;
+    for (int links = 0; !rest.empty();) {
+      done /= *rest.begin();
+      rest = rest.lexically_relative(*rest.begin());
+      if (rest == ".") rest.clear();
       std::error_code not_a_link;
-      const fs::path target = fs::read_symlink(path, not_a_link);
-      if (not_a_link) break;
-      path = directory_of(path) / target;
+      const fs::path target = fs::read_symlink(done, not_a_link);
+      if (not_a_link) continue;
+      now.push_back(m_watches->on_entry(directory_of(done), done.filename(), m_source));
+      if (++links == max_links) break;
+      rest = rest.empty() ? target : target / rest;
+      done = target.is_absolute() ? fs::path() : done.parent_path();
     }
+    now.push_back(nearest(done));
   }
   m_watched = std::move(now);  // the old ones end behind the new: a directory in both stays watched
 }

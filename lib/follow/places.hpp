@@ -8,8 +8,9 @@
 namespace logpipe::follow {
 
 /// The directories in which something has to happen before another file stands at a path: its own,
-/// and where it is a symbolic link, those along the links to the target. Where one does not exist,
-/// its nearest ancestor that does.
+/// and those that hold a symbolic link on the way, be it the last component or one before it. Where
+/// its own does not exist, the nearest ancestor that does. A real directory above is not watched:
+/// that it was renamed is told by what lies in it, or found by looking.
 class places {
 public:
   places(watcher& watches, std::string path, source_id source)

@@ -4,6 +4,7 @@
 #include <logpipe/follow/block_store.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/claims.hpp>
+#include <logpipe/follow/copy.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/framing.hpp>
@@ -27,9 +28,24 @@ struct surroundings {
   claims& files;
   /// A number for a generation that begins now.
   std::function<generation_id()> next_generation;
+  /// Whether what happens at the path is told by its file system.
+  std::function<bool(const std::string& path)> has_events;
+  /// Whether a file that has come to a source's path belongs to another one, as a copy.
+  std::function<bool(const std::string& path, int descriptor, time_point now)> is_copy;
   /// Called before a generation is let go, with its name, for follower::name_of().
   std::function<void(generation_id, std::string)> retired;
   framing lines{framing_of(options)};
+};
+
+/// How a file is like what a source reads.
+struct resemblance {
+  enum class kind {
+    none,
+    living,  ///< it has the first `offset` bytes of a file that is still there
+    cut      ///< it holds a generation whose file was cut, which was read up to `offset`
+  };
+  kind what = kind::none;
+  std::uint64_t offset = 0;
 };
 
 /// One log, named by its path, or one stream.
@@ -58,6 +74,10 @@ public:
   virtual void hold(bool /*held*/) {}
   /// There is neither a file at its path nor anything left of earlier ones.
   virtual bool is_spent() const { return false; }
+
+  virtual resemblance resembles(const suspect& /*file*/) const { return {}; }
+  /// The file at `path` resembles one that was cut; the claims say where it is begun.
+  virtual void take_copy(const std::string& /*path*/, time_point /*now*/) {}
 
   /// See follower.
   virtual void stop(time_point now) = 0;

@@ -55,7 +55,11 @@ bool stream_source::hint(const watch_hint& /*hint*/, time_point /*now*/) {
   return false;
 }
 
-void stream_source::look(time_point /*now*/) {}
+void stream_source::look(time_point now) {
+  if (!m_due || *m_due > now) return;
+  m_due.reset();
+  m_is_still = true;
+}
 
 source::progress stream_source::read(chunk& out, time_point now) {
   if (m_ended) return progress::nothing;
@@ -64,8 +68,8 @@ source::progress stream_source::read(chunk& out, time_point now) {
   switch (readiness_of(m_descriptor.get())) {
     case readiness::nothing:
       if (m_left) return end(out);
-      return is_still(now) && m_buffer.take_rest(out, too_long()) ? hand_out(out)
-                                                                  : progress::nothing;
+      if (!std::exchange(m_is_still, false)) return progress::nothing;
+      return m_buffer.take_rest(out, too_long()) ? hand_out(out) : progress::nothing;
     case readiness::end:
       return end(out);
     case readiness::bytes:
@@ -81,20 +85,10 @@ source::progress stream_source::read(chunk& out, time_point now) {
   }
   if (size <= 0) return end(out);
   if (m_left) *m_left -= static_cast<std::uint64_t>(size);
-  m_changed = now;
+  m_is_still = false;
+  if (const auto patience = m_around->options.flush_partial) m_due = now + *patience;
   m_buffer.added(static_cast<std::size_t>(size));
   return m_buffer.take(out, too_long()) ? hand_out(out) : progress::more;
-}
-
-std::optional<time_point> stream_source::due() const {
-  const auto patience = m_around->options.flush_partial;
-  if (m_ended || !patience || m_buffer.rest() == 0) return std::nullopt;
-  return m_changed + *patience;
-}
-
-bool stream_source::is_still(time_point now) const {
-  const auto deadline = due();
-  return deadline && now >= *deadline;
 }
 
 /// The stream's end, for now: its unfinished line is one, and is given first.
@@ -105,6 +99,7 @@ source::progress stream_source::end(chunk& out) {
   } else {
     m_around->wakes.remove(m_descriptor.get());
     m_descriptor.reset();
+    m_due.reset();
     m_ended = true;
   }
   return progress::nothing;

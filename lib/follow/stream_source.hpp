@@ -23,7 +23,7 @@ public:
   bool hint(const watch_hint& hint, time_point now) override;
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
-  std::optional<time_point> due() const override;
+  std::optional<time_point> due() const override { return m_due; }
   void stop(time_point now) override;
   bool finished() const override { return m_ended; }
   void tell_partials() const override {}
@@ -31,7 +31,6 @@ public:
   std::optional<std::string> name_of(generation_id generation) const override;
 
 private:
-  bool is_still(time_point now) const;
   progress end(chunk& out);
   progress hand_out(chunk& out) const;
   void reopen();
@@ -43,8 +42,9 @@ private:
   fd m_descriptor;
   generation_id m_generation;
   stream_buffer m_buffer;
-  /// When bytes came last.
-  time_point m_changed;
+  /// With flush_partial: when the stream will have been still for so long.
+  std::optional<time_point> m_due;
+  bool m_is_still = false;
   /// The errno of the last read, told once; 0 when it went well.
   int m_error = 0;
   bool m_is_path = false;

@@ -5,6 +5,8 @@ import platform
 import re
 import subprocess
 
+from . import rsyslog
+
 
 def facts(kafka_version):
     """What a figure is worth nothing without."""
@@ -20,13 +22,14 @@ def facts(kafka_version):
         "kafka": kafka_version,
         "librdkafka": _output("pkg-config", "--modversion", "rdkafka").strip(),
         "kcat": _first(r"Version (\S+)", kcat),
+        "rsyslog": rsyslog.version(),
     }
 
 
 def print_facts(facts):
     print(
         "{cpu}, {cores} cores (load before {load_at_the_start:.1f}), {memory:.0f} GiB; {system}, Linux {kernel}; "
-        "Kafka {kafka} on loopback, librdkafka {librdkafka}, kcat {kcat}; {commit}".format(
+        "Kafka {kafka} on loopback, librdkafka {librdkafka}, kcat {kcat}, rsyslog {rsyslog}; {commit}".format(
             memory=facts["memory_bytes"] / 2**30, **facts
         )
     )

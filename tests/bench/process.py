@@ -118,7 +118,8 @@ def _cpu_clock(process):
 
 def _peak_bytes(process):
     with open(f"/proc/{process.pid}/status") as status:
-        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+        peaks = [int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:")]
+        return sum(peaks)  # none where the process has just ended
 
 
 def count_lines(command):

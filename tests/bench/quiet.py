@@ -30,7 +30,10 @@ def table(broker, scale, only):
 
     names, skipped = choose(cases.FOLLOWING_MANY, only)
     runs = run_in_turns(names, 1, run, lambda quiet: f"{quiet.cpu_share:.3%} of a core")
-    title = f"Following files that are quiet, for {scale.quiet_seconds} s"
+    title = (
+        f"Following files that are quiet: {scale.quiet_seconds} s, from {scale.settle_seconds} s "
+        "after the last line had arrived"
+    )
     return report.Table("quiet", title, report.quiet(runs), skipped)
 
 
@@ -45,7 +48,7 @@ def _follow(broker, name, job, count, scale):
     with Pipeline(cases.FOLLOWING_MANY[name](job)) as running:
         broker.await_records(job.topic, count)
         start = running.usage().seconds
-        time.sleep(scale.settle_seconds)  # what comes after the last line belongs to the start
+        time.sleep(scale.settle_seconds)  # what is done right after the last line is no waiting yet
         before = running.usage()
         time.sleep(scale.quiet_seconds)
         after = running.usage()

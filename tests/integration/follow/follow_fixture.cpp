@@ -151,7 +151,14 @@ void follow_fixture::take(const chunk& chunk) {
     REQUIRE(line.data() != nullptr);
     REQUIRE(chunk.offset_of(line) >= chunk.begin);
     REQUIRE(chunk.offset_of(line) + line.size() <= chunk.end);
-    m_lines[name].emplace_back(line);
+    REQUIRE(line.size() <= options.max_line);
+    m_begun[chunk.generation] += line;
+    if (!chunk.partial) m_lines[name].push_back(std::exchange(m_begun[chunk.generation], {}));
+  }
+  if (chunk.partial) {
+    ++m_pieces;
+    REQUIRE(chunk.lines.size() == 1);
+    REQUIRE(chunk.lines[0].size() == options.max_line);
   }
 }
 

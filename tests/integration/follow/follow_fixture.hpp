@@ -55,7 +55,9 @@ public:
   void follow(const std::string& name);
   void follow_all(const std::string& pattern, file_pattern::kind what = file_pattern::kind::glob);
   /// Lets time pass as the application's loop does: waits, looks, reads what there is.
-  void step(milliseconds time = milliseconds(300));
+  void step(milliseconds time);
+  /// Long enough for it to notice what happened: it polls what was quiet for long each 2 s.
+  void step() { step(milliseconds(options.poll ? 2100 : 300)); }
   /// Lets time pass and looks, but reads nothing: the reader is held up by a slow broker.
   void only_look(milliseconds time);
   /// Reads what is there, at the present time.
@@ -63,9 +65,11 @@ public:
   follower& subject();
   time_point now() const { return m_now; }
 
-  // What came out since the last time it was asked for.
+  // What came out since the last time it was asked for; the pieces of long lines are joined.
   lines took(const std::string& name);
   lines took() { return took("log"); }
+  /// How many chunks were pieces of lines that go on.
+  std::size_t pieces() const noexcept { return m_pieces; }
   /// The same for all sources together, whatever they are called; those of one in their order.
   lines took_all();
   template <typename Event>
@@ -86,6 +90,9 @@ private:
   std::vector<event> m_events;
   std::map<std::string, lines> m_lines;
   std::map<generation_id, std::uint64_t> m_ends;
+  /// By generation: the pieces of a line that goes on.
+  std::map<generation_id, std::string> m_begun;
+  std::size_t m_pieces = 0;
   std::optional<follower> m_follower;
 };
 

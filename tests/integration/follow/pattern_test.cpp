@@ -24,10 +24,10 @@ TEST_CASE_METHOD(either_mode, "the files that a pattern matches, now and later")
   follow_all("*.log");
   CHECK(took("a.log") == lines{"one"});
   append("b.log", "two\n");
-  step();
+  step(600ms);
   CHECK(took("b.log") == lines{"two"});
   append("b.log", "three\n");
-  step();
+  step(600ms);
   CHECK(took("b.log") == lines{"three"});
   CHECK(took("a.txt").empty());
   REQUIRE(told<discovered>().size() == 2);
@@ -41,7 +41,7 @@ TEST_CASE_METHOD(either_mode, "where it says at the start, from the first byte l
   follow_all("*.log");
   append("a.log", "one\n");
   append("b.log", "two\n");
-  step();
+  step(600ms);
   CHECK(took("a.log") == lines{"one"});
   CHECK(took("b.log") == lines{"two"});
 }
@@ -51,10 +51,10 @@ TEST_CASE_METHOD(either_mode, "a pattern that matches nothing is waited for") {
   REQUIRE(told<nothing_matches>().size() == 1);
   CHECK(told<nothing_matches>()[0].pattern == path("logs/**/*.log"));
   make_directory("logs");
-  step();
+  step(600ms);
   make_directory("logs/a/b");
   append("logs/a/b/x.log", "one\n");
-  step();
+  step(600ms);
   CHECK(took("logs/a/b/x.log") == lines{"one"});
 }
 
@@ -69,7 +69,7 @@ TEST_CASE_METHOD(either_mode, "a directory's files, and those of its tree") {
   CHECK(took("d/sub/two") == (recursive ? lines{"two"} : lines{}));
   make_directory("d/new");
   append("d/new/three", "three\n");
-  step();
+  step(600ms);
   CHECK(took("d/new/three") == (recursive ? lines{"three"} : lines{}));
   CHECK(took().empty());
 }
@@ -108,7 +108,7 @@ TEST_CASE_METHOD(either_mode, "links to directories are followed, but not round 
   append("d/sub/log", "two\n");
   follow_all("d", tree);
   append("elsewhere/log", "three\n");
-  step();
+  step(600ms);
   CHECK(took_all() == lines{"one", "three", "two"});
 }
 
@@ -259,7 +259,7 @@ TEST_CASE_METHOD(follow_fixture, "once: what is there, and a pattern without a m
   follow_all("*.log");
   follow_all("*.none");
   append("b.log", "two\n");
-  step();
+  step(600ms);
   CHECK(took_all() == lines{"one"});
   CHECK(subject().finished());
   REQUIRE(told<nothing_matches>().size() == 1);

@@ -31,7 +31,8 @@ public:
   explicit random_story(std::uint64_t seed) : m_random(seed) {
     auto& options = m_files.options;
     options.block_size = pick(2) == 0 ? 64 : 4096;
-    options.max_line = 5000;
+    options.max_line = pick(2) == 0 ? 5000 : 1 + pick(200);
+    if (pick(4) == 0) options.delimiter = m_line_end = "<-->";
     if (pick(2) == 0) options.poll = std::chrono::milliseconds(250);
     note(options.poll ? "poll" : "inotify");
     if (pick(2) == 0) m_files.follow("log");
@@ -118,7 +119,7 @@ private:
   }
 
   void finish_line(const std::string& text) {
-    m_writer->write(text + "\n");
+    m_writer->write(text + m_line_end);
     m_expected.push_back(std::exchange(m_half, {}) + text);
   }
 
@@ -149,7 +150,7 @@ private:
   /// A deleted file can only be read by who has it open already.
   void remove_and_create() {
     note("look, delete");
-    m_files.step(300ms);
+    m_files.step();
     m_files.remove("log");
     leave_old();
   }
@@ -160,12 +161,13 @@ private:
     m_files.step(30s);
     m_files.truncate("log");
     m_half.clear();
-    if (pick(2) == 0) m_files.step(300ms);
+    if (pick(2) == 0) m_files.step();
   }
 
   std::mt19937_64 m_random;
   follow_fixture m_files;
   std::optional<writer> m_writer;
+  std::string m_line_end = "\n";
   std::string m_half;
   std::string m_story;
   lines m_expected;

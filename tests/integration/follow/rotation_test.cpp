@@ -47,7 +47,7 @@ TEST_CASE_METHOD(either_mode, "the old file is read to its end, then the new one
   rename("log", "log.1");
   old.write("two\n");
   append("log", "four\n");
-  step();
+  step(300ms);
   CHECK(took() == lines{"one", "two"});
   old.write("three\n");
   step(2s);

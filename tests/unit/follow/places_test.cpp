@@ -58,6 +58,24 @@ TEST_CASE_METHOD(places_fixture, "a link's directory and its target's") {
   CHECK(hinted());
 }
 
+TEST_CASE_METHOD(places_fixture, "a link on the way is switched") {
+  fs::create_directories(path("v1/logs"));
+  fs::create_directories(path("v2/logs"));
+  fs::create_directory_symlink("v1", path("current"));
+  places where(watches, path("current/logs/app.log"), 0);
+  where.watch_now();
+  CHECK(where.watched());
+  fs::create_directory_symlink("v2", path("new"));
+  CHECK_FALSE(hinted());
+  fs::rename(path("new"), path("current"));
+  CHECK(hinted());
+  where.watch_now();
+  append("x", "v1/logs/app.log");
+  CHECK_FALSE(hinted());
+  append("x", "v2/logs/app.log");
+  CHECK(hinted());
+}
+
 TEST_CASE_METHOD(places_fixture, "links in a circle are left") {
   fs::create_symlink("b", path("a"));
   fs::create_symlink("a", path("b"));

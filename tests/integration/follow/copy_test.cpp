@@ -1,0 +1,180 @@
+#include "either_mode.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <chrono>
+#include <string>
+
+using namespace std::chrono_literals;
+using namespace logpipe::follow;
+using namespace logpipe::follow::testing;
+
+namespace {
+
+struct copies_fixture : either_mode {
+  std::string text;
+  lines expected;
+
+  /// Writes so many lines, no two alike, to the log, the copies of which are the test's subject.
+  void write_lines(int count) {
+    for (int i = 0; i < count; ++i) {
+      const std::string line = std::to_string(++m_count) + " a line of the log";
+      append("app.log", line + "\n");
+      text += line + "\n";
+      expected.push_back(line);
+    }
+  }
+  /// As logrotate's copytruncate does it.
+  void copy_and_cut(const std::string& to) {
+    copy("app.log", to);
+    truncate("app.log");
+    text.clear();
+  }
+  lines log_and(const std::string& name) {
+    lines all = took(name);
+    const lines log = took("app.log");
+    all.insert(all.end(), log.begin(), log.end());
+    return all;
+  }
+
+private:
+  int m_count = 0;
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(copies_fixture, "copytruncate in a pattern sends nothing twice") {
+  const int count = GENERATE(3, 200);  // shorter and longer than a fingerprint
+  write_lines(count);
+  follow_all("app.log*");
+  for (int i = 0; i < 4; ++i) {
+    for (int old = i; old > 0; --old) {
+      rename("app.log." + std::to_string(old), "app.log." + std::to_string(old + 1));
+    }
+    copy_and_cut("app.log.1");
+    step(GENERATE(1ms, 700ms, 10s));
+    write_lines(count);
+    step(10s);
+  }
+  step(20min);
+  CHECK((took("app.log") == expected));
+  CHECK(took_all() == lines{});
+}
+
+TEST_CASE_METHOD(copies_fixture, "what was not read when the file was cut comes from the copy") {
+  const bool pattern = GENERATE(true, false);
+  write_lines(100);
+  if (pattern) {
+    follow_all("app.log*");
+  } else {
+    follow("app.log");
+  }
+  write_lines(100);
+  only_look(50ms);
+  copy_and_cut("app.log.1");
+  write_lines(2);
+  step(20min);
+  CHECK((took("app.log") == expected));
+  CHECK(took_all() == lines{});
+  REQUIRE(told<truncated>().size() == 1);
+  CHECK(told<truncated>()[0].unread == 0);
+}
+
+TEST_CASE_METHOD(copies_fixture, "a copy in another place, its rest from there") {
+  make_directory("old");
+  write_lines(100);
+  follow_all("**/*.log");
+  write_lines(100);
+  copy_and_cut("old/2026.log");
+  write_lines(2);
+  step(20min);
+  lines all = took("app.log");
+  std::sort(all.begin(), all.end());  // the cut file's new lines may come before the copy is found
+  std::sort(expected.begin(), expected.end());
+  CHECK((all == expected));
+  CHECK(took_all() == lines{});
+}
+
+TEST_CASE_METHOD(copies_fixture, "a copy that is seen while it is being written") {
+  write_lines(300);
+  const std::string whole = text;
+  follow_all("app.log*");
+  const std::string name = GENERATE("app.log.1", "app.log-20261122", "app.log.bak");
+  append(name, "");
+  step(50ms);
+  for (std::size_t at = 0; at < whole.size(); at += 2000) {
+    append(name, whole.substr(at, 2000));
+    step(150ms);
+  }
+  truncate("app.log");
+  write_lines(2);
+  step(20min);
+  CHECK((took("app.log") == expected));
+  CHECK(took_all() == lines{});
+}
+
+TEST_CASE_METHOD(copies_fixture, "a copy of a log that is still there, and what it comes to hold") {
+  write_lines(100);
+  follow_all("*.log");
+  copy("app.log", "copy.log");
+  step(10s);
+  write_lines(3);
+  step(10s);
+  append("copy.log", "its own\n");
+  step(10s);
+  append("copy.log", "and more\n");
+  step(10s);
+  CHECK((took("app.log") == expected));
+  CHECK(took("copy.log") == lines{"its own", "and more"});
+}
+
+TEST_CASE_METHOD(copies_fixture, "a copy that outlives its log") {
+  write_lines(100);
+  follow_all("*.log");
+  copy("app.log", "copy.log");
+  step(10s);
+  remove("app.log");
+  step(20min);
+  CHECK((took("app.log") == expected));
+  CHECK(took_all() == lines{});
+  append("copy.log", "more\n");
+  step(10s);
+  CHECK(took_all() == lines{"more"});
+}
+
+TEST_CASE_METHOD(either_mode, "two logs that begin alike and later diverge are two logs") {
+  const std::string same =
+      GENERATE(std::string("start\n"), std::string("start\n") + std::string(2000, '-') + "\n");
+  append("a.log", same + "one\n");
+  follow_all("*.log");
+  append("b.log", same + "two\n");
+  step(10s);
+  append("a.log", "three\n");
+  append("b.log", "four\n");
+  step(10s);
+  CHECK(took("a.log").size() == took("b.log").size());
+}
+
+TEST_CASE_METHOD(either_mode, "lines that are all alike prove nothing") {
+  std::string same;
+  for (int i = 0; i < 1000; ++i) {
+    same += "ok\n";
+  }
+  append("a.log", same);
+  follow_all("*.log");
+  append("b.log", same);
+  step(10s);
+  CHECK(took("a.log").size() == 1000);
+  CHECK(took("b.log").size() == 1000);
+}
+
+TEST_CASE_METHOD(either_mode, "living neighbours of a log are logs of their own") {
+  append("app.log", "one\n");
+  follow_all("app.log*");
+  append("app.log.audit", "one\n");
+  append("app.log.7", "another\n");
+  step(10s);
+  CHECK(took("app.log") == lines{"one"});
+  CHECK(took("app.log.audit") == lines{"one"});
+  CHECK(took("app.log.7") == lines{"another"});
+}
