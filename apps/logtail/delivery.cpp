@@ -37,6 +37,11 @@ void delivery::add_source(follow::source_id source, const std::string& path) {
   if (m_shipper) feed(source, path, topic);
 }
 
+void delivery::remove_source(follow::source_id source) {
+  m_sources.remove(source);
+  m_composer.forget(source);
+}
+
 void delivery::start(std::unique_ptr<kafka::producer> producer) {
   m_first_producer = std::move(producer);
   ship::shipper::options options{.memory = m_around.of.memory,
@@ -137,6 +142,7 @@ void delivery::keep(const ship::invalid_line& line) {
   record kept;
   kept.partition = -1;
   kept.offset = -1;
+  kept.topic = m_topics.name(m_sources.topic(line.source));
   kept.value = line.line;
   m_rejected->append({&kept, 1});
 }

@@ -40,7 +40,7 @@ public:
   /// Sources may be added and removed at any time, `path` is absolute; one whose topic is not open
   /// yet is held.
   void add_source(follow::source_id source, const std::string& path);
-  void remove_source(follow::source_id source) { m_sources.remove(source); }
+  void remove_source(follow::source_id source);
 
   topic_book& topics() noexcept { return m_topics; }
   /// With a producer that fits the topics that are open; before anything below.

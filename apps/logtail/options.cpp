@@ -91,6 +91,10 @@ void add_framing(CLI::App& app, options& to) {
   group.value("--max-line", to.max_line, "SIZE",
               "Longer lines come in pieces, all but the last with the header\n"
               "partial: 1 (default 900K, or what the topic takes)");
+  group.value("--multiline-start", to.multiline_start, "RE",
+              "A line that does not match belongs to the record before it");
+  group.value("--multiline-timeout", to.multiline_timeout, "D",
+              "Ship the last record after D without a line (default 2s)");
   group.value("--flush-partial", to.flush_partial, "D",
               "Ship an unfinished last line when the file has been still for D\n"
               "(default: never when following, at once with --once)");
@@ -135,11 +139,20 @@ void add_limits(CLI::App& app, options& to) {
               "(default 5s)");
 }
 
+void add_messages(CLI::App& app, options& to) {
+  option_group group(app, "Messages");
+  group.value("--stats", to.stats, "D", "Counters as JSON on stderr every D, and on SIGUSR1");
+  group.value("--metrics", to.metrics, "FILE",
+              "Counters in Prometheus' text format, every 15 s and at the end");
+  group.value("--progress", to.progress, "WHEN", "auto (default), always, never");
+}
+
 void add_options(CLI::App& app, options& to) {
   add_sources(app, to);
   add_framing(app, to);
   add_target(app, to);
   add_limits(app, to);
+  add_messages(app, to);
   to.connection.add_to(app);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "common/progress.hpp"
 #include "options.hpp"
 #include "plan_records.hpp"
 
@@ -40,6 +41,8 @@ struct plan {
 
   std::optional<milliseconds> stats;
   std::optional<std::string> metrics;
+  /// A progress line is drawn; in bounded runs alone.
+  bool progress = false;
 
   bool reads_stdin() const;
 };

@@ -52,6 +52,16 @@ void set_framing(const options& options, follow::follow_options& to) {
   if (to.keep_return && to.delimiter != "\n") {
     throw app::usage_error("--keep-cr: nothing is dropped before the delimiter that was given");
   }
+  if (options.multiline_start) {
+    to.multiline.emplace(follow::multiline{
+        .start = app::pattern_value("--multiline-start", *options.multiline_start)});
+    if (options.multiline_timeout) {
+      to.multiline->timeout =
+          app::duration_value("--multiline-timeout", *options.multiline_timeout);
+    }
+  } else if (options.multiline_timeout) {
+    throw app::usage_error("--multiline-timeout: with --multiline-start alone");
+  }
   if (options.flush_partial) {
     to.flush_partial = app::duration_value("--flush-partial", *options.flush_partial);
   }

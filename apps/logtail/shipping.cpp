@@ -4,7 +4,9 @@
 #include "common/wait.hpp"
 #include "connect.hpp"
 #include "delivery.hpp"
+#include "run_report.hpp"
 #include "sources.hpp"
+#include "tally.hpp"
 #include "wording.hpp"
 
 #include <logpipe/follow/follower.hpp>
@@ -48,6 +50,8 @@ private:
   app::broker_watch m_brokers;
   follow::follower m_follower;
   delivery m_delivery;
+  tally m_tally;
+  run_report m_report;
   /// What the follower has told and delivery has to know; not passed on from within the telling.
   std::vector<follow::event> m_news;
   bool m_more_to_read = true;
@@ -68,7 +72,8 @@ run::run(const plan& plan, app::messages& out, app::signal_watch& signals)
                   .words = m_words,
                   .brokers = m_brokers,
                   .hold = [this](auto source, bool held) { m_follower.hold(source, held); },
-                  .name_of = [this](auto generation) { return m_follower.name_of(generation); }}) {
+                  .name_of = [this](auto generation) { return m_follower.name_of(generation); }}),
+      m_report(plan, out, m_follower, m_delivery, m_tally, m_brokers) {
   if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
 }
 
@@ -87,6 +92,7 @@ app::exit_code run::operator()() {
       connect(m_plan, m_delivery.topics(), m_brokers, m_out, m_signals, m_deadline, [this] {
         m_follower.look(clock::now());
         take_news();
+        m_report.serve(clock::now());
       });
   if (const auto* why = std::get_if<not_connected>(&connected)) return end_unconnected(*why);
   m_delivery.start(std::move(std::get<std::unique_ptr<kafka::producer>>(connected)));
@@ -114,6 +120,7 @@ void run::tell(const follow::event& event) {
       std::holds_alternative<follow::generation_ended>(event)) {
     m_news.push_back(event);
   }
+  m_tally.note(event);
   m_words.tell(event);
 }
 
@@ -146,6 +153,7 @@ void run::turn() {
   if (!m_more_to_read) wait();
   take_signal();
   m_brokers.look(clock::now());
+  m_report.serve(clock::now());
 }
 
 /// The way of every line: file, lines, records, broker; acknowledgements are taken on the way. True
@@ -166,10 +174,11 @@ void run::wait() {
   const time_point now = clock::now();
   auto deadline = app::earlier(m_delivery.due(now), m_follower.next_look(now));
   deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
-  deadline = app::earlier(deadline, m_brokers.next_look());
+  deadline = app::earlier(deadline, app::earlier(m_brokers.next_look(), m_report.due()));
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
   const int follower_fd = m_delivery.has_room() ? m_follower.wake_fd() : -1;
-  app::wait_readable({m_signals.wake_fd(), m_delivery.wake_fd(), follower_fd}, deadline);
+  app::wait_readable({m_signals.wake_fd(), m_report.wake_fd(), m_delivery.wake_fd(), follower_fd},
+                     deadline);
 }
 
 void run::take_signal() {
@@ -208,6 +217,7 @@ std::optional<app::exit_code> run::reason_to_end(time_point now) {
 
 /// A follower that is told to end before a broker was found has lost nothing where nothing came.
 app::exit_code run::end_unconnected(const not_connected& why) {
+  m_report.end();
   if (m_plan.bounded || !m_signals.came()) return why.code;
   m_follower.stop(clock::now());
   const std::uint64_t unread = m_follower.unread_bytes();
@@ -218,6 +228,7 @@ app::exit_code run::end_unconnected(const not_connected& why) {
 
 /// Says what became of the lines, and settles the exit code.
 app::exit_code run::end(app::exit_code code) {
+  m_report.end();
   m_follower.tell_partials();
   const auto delivered = m_delivery.shipped().delivered_records();
   const std::uint64_t unread = m_follower.unread_bytes();

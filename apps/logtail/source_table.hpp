@@ -22,6 +22,7 @@ public:
   void remove(follow::source_id source);
 
   const std::string& path(follow::source_id source) const { return m_entries.at(source).path; }
+  std::size_t topic(follow::source_id source) const { return m_entries.at(source).topic; }
   ship::source_name name(follow::source_id source) const;
 
   /// Sources of a topic that has not been opened are held.

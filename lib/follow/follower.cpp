@@ -336,6 +336,10 @@ std::string follower::name_of(generation_id generation) const {
   return {};
 }
 
+std::size_t follower::sources() const noexcept {
+  return m_state->sources.size();
+}
+
 std::uint64_t follower::unread_bytes() const {
   std::uint64_t bytes = 0;
   for (const auto& [id, entry] : m_state->sources) {

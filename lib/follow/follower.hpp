@@ -148,6 +148,8 @@ public:
   const std::string& path_of(source_id source) const;
   /// The generation's name now, as far as it is known; for messages.
   std::string name_of(generation_id generation) const;
+  /// How many sources there are now.
+  std::size_t sources() const noexcept;
   /// Bytes that stand unread in all sources (regular files), held partial lines not counted.
   std::uint64_t unread_bytes() const;
 

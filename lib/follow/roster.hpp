@@ -29,6 +29,7 @@ public:
   /// Throws std::out_of_range when there is none.
   entry& at(source_id id) { return m_entries.at(id); }
   const entry& at(source_id id) const { return m_entries.at(id); }
+  std::size_t size() const noexcept { return m_entries.size(); }
   bool contains(source_id id) const { return m_entries.contains(id); }
   /// One of the sources with this path.
   std::optional<source_id> by_path(const std::string& path) const;

@@ -48,7 +48,11 @@ shipment* shipments::keep(parcel& content, time_point now) {
   const follow::chunk& chunk = content.chunk;
   m_ledger.begin(chunk.generation, chunk.begin);
   const auto id = m_ledger.add(chunk.generation, chunk.end, chunk.lines.size());
-  if (chunk.lines.empty()) return nullptr;
+  if (chunk.lines.empty()) {
+    m_bytes_finished += chunk.end - chunk.begin;
+    return nullptr;
+  }
+  m_bytes_unfinished += chunk.end - chunk.begin;
   const std::size_t shared_cost = chunk.end - chunk.base;
   m_shipments.push_back({take(content), id, now, shared_cost, nullptr, {}, 0, {}});
   shipment& added = m_shipments.back();
@@ -109,7 +113,9 @@ void shipments::pass_on_cost(shipment& of) {
 
 void shipments::let_go(shipment& done) {
   m_memory.give_back(done.payer->to->taken, done.shared_cost);
-  m_bytes_finished += done.content.chunk.end - done.content.chunk.begin;
+  const std::uint64_t bytes = done.content.chunk.end - done.content.chunk.begin;
+  m_bytes_finished += bytes;
+  m_bytes_unfinished -= bytes;
   m_shipments.erase(done.self);
 }
 

@@ -39,6 +39,8 @@ public:
   std::optional<time_point> oldest() const;
   /// Bytes of the generations that shipments which are done with covered.
   std::uint64_t bytes_finished() const noexcept { return m_bytes_finished; }
+  /// The same of those that are not done with.
+  std::uint64_t bytes_unfinished() const noexcept { return m_bytes_unfinished; }
 
 private:
   batch& add(shipment& to, outlet& where, std::size_t records, std::size_t cost);
@@ -49,6 +51,7 @@ private:
   ledger m_ledger;
   std::list<shipment> m_shipments;  // oldest first
   std::uint64_t m_bytes_finished = 0;
+  std::uint64_t m_bytes_unfinished = 0;
 };
 
 }  // namespace logpipe::ship

@@ -97,6 +97,8 @@ public:
   counters counted() const;
   /// What is read and not acknowledged, as it counts against the bound, bytes.
   std::size_t memory_taken() const noexcept { return m_intake.memory().taken(); }
+  /// Bytes of the sources, line ends and all, that are not done with.
+  std::uint64_t unfinished_bytes() const noexcept { return m_shipments.bytes_unfinished(); }
   /// When the oldest chunk that is not acknowledged was handed over.
   std::optional<time_point> oldest() const { return m_shipments.oldest(); }
   std::optional<time_point> last_acknowledgement() const noexcept { return m_last_acknowledgement; }

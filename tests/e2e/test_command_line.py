@@ -194,9 +194,6 @@ class Paths(ToolCase):
     def ship(self, path, **how):
         return self.logtail("-t", "orders", "--once", path, seconds=10, **how)
 
-    def test_a_directory_is_refused(self):
-        self.assert_ended(self.ship(self.folder), 2, str(self.folder), "directory")
-
     def test_a_socket_is_refused(self):
         path = self.folder / "socket"
         with socket.socket(socket.AF_UNIX) as bound:

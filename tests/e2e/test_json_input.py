@@ -3,6 +3,7 @@
 
 import base64
 import json
+import random
 
 from support import ToolCase, main
 
@@ -78,8 +79,9 @@ class JsonInput(ToolCase):
         self.assert_quiet(self.ship(line(b"x" * 2_000_000)))
         self.assertEqual(self.into.values(), [b"x" * 2_000_000])
         self.into = self.topic()
-        ended = self.ship(line(b"x" * 2_000_000), line(b"small"), code=1)
-        self.assertIn("2000000 bytes", ended.err)
+        noise = random.Random(1).randbytes(750_000).hex().encode()
+        ended = self.ship(line(noise), line(b"small"), code=1)
+        self.assertIn(f"{self.into}", ended.err)
         self.assertEqual(self.into.values(), [b"small"])
 
     def test_options_that_contradict_it_are_refused(self):
