@@ -10,7 +10,7 @@ constexpr milliseconds first_rest{250};
 
 /// A group should be one batch of librdkafka's, or those behind the refused one may overtake it.
 constexpr std::size_t most_together = 256;
-constexpr std::size_t most_bytes_together = 64 * 1024;
+constexpr std::size_t most_bytes_together = std::size_t{64} << 10;
 
 bool before(const pending_record& a, const pending_record& b) {
   return a.from != b.from ? a.from->of->id < b.from->of->id : a.line.data() < b.line.data();
@@ -170,7 +170,7 @@ void lane::resend(kafka::record_sender& sender, std::vector<refused_record>& ref
       m_failed.pop_front();
     } while (!m_failed.empty() && now.size() < m_together && bytes < most_bytes_together);
   }
-  m_group = m_together == 0 ? 0 : now.size();
+  m_group = now.size();
   m_sent_again += now.size();
   hand_over_all(sender, now, refused);
 }
