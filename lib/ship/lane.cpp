@@ -8,6 +8,10 @@ namespace {
 
 constexpr milliseconds first_rest{250};
 
+/// A group should be one batch of librdkafka's, or those behind the refused one may overtake it.
+constexpr std::size_t most_together = 256;
+constexpr std::size_t most_bytes_together = std::size_t{64} << 10;
+
 bool before(const pending_record& a, const pending_record& b) {
   return a.from != b.from ? a.from->of->id < b.from->of->id : a.line.data() < b.line.data();
 }
@@ -76,7 +80,7 @@ void lane::delivered(std::size_t count) {
 void lane::failed(const pending_record& record, kafka::error_code error,
                   std::vector<refused_record>& refused) {
   --m_in_flight;
-  if (m_alone && hands_out(error)) {
+  if (alone() && hands_out(error)) {
     refused.push_back({record, error});
   } else {
     keep(record, error);
@@ -92,8 +96,8 @@ bool lane::hands_out(kafka::error_code error) const noexcept {
 void lane::keep(const pending_record& record, kafka::error_code error) {
   const bool blamed = blames_the_record(kafka::classify(error));
   if (m_state == state::flowing) m_state = state::draining;
-  if (m_state == state::resending && (m_alone || !blamed)) m_rest_wanted = true;
-  if (blamed) m_one_by_one = true;
+  if (m_state == state::resending && (alone() || !blamed)) m_rest_wanted = true;
+  if (blamed && !alone()) m_divide = true;
   m_trouble = error;
   m_failed.push_back(record);
   m_unsorted = true;
@@ -108,12 +112,14 @@ void lane::advance(kafka::record_sender& sender, time_point now,
   if (m_state == state::resting && now >= m_rest_until) m_state = state::resending;
   while (m_in_flight == 0 && (m_state == state::draining || m_state == state::resending)) {
     if (std::exchange(m_unsorted, false)) std::sort(m_failed.begin(), m_failed.end(), before);
+    size_groups();
     m_state = state::resending;
     if (m_rest_wanted) {
       m_rest_wanted = false;
       m_rest = std::clamp(m_rest * 2, first_rest, longest_rest());
       m_rest_until = now + m_rest;
       m_state = state::resting;
+      m_group = 0;
     } else if (m_failed.empty()) {
       release_queue(sender, refused);
     } else {
@@ -135,21 +141,42 @@ milliseconds lane::longest_rest() const noexcept {
   }
 }
 
+void lane::sender_refitted() noexcept {
+  m_together = 0;
+  m_divide = false;
+}
+
+/// A search by halves: the record to blame is in the next group or the one after it. When it has
+/// been found, or has not, groups grow again.
+void lane::size_groups() noexcept {
+  if (std::exchange(m_divide, false)) {
+    const std::size_t refused = m_group == 0 ? m_failed.size() : m_group;
+    m_together = std::clamp<std::size_t>(refused / 2, 1, most_together);
+    m_undivided = 0;
+  } else if (m_group > 0 && m_together > 0 && !m_rest_wanted) {
+    if (++m_undivided >= 2) m_together = std::min(m_together * 2, most_together);
+  }
+}
+
 void lane::resend(kafka::record_sender& sender, std::vector<refused_record>& refused) {
   std::deque<pending_record> now;
-  m_alone = m_one_by_one;
-  if (m_alone) {
-    now.push_back(m_failed.front());
-    m_failed.pop_front();
-  } else {
+  if (m_together == 0) {
     now.swap(m_failed);
+  } else {
+    std::size_t bytes = 0;
+    do {
+      bytes += m_failed.front().line.size();
+      now.push_back(m_failed.front());
+      m_failed.pop_front();
+    } while (!m_failed.empty() && now.size() < m_together && bytes < most_bytes_together);
   }
+  m_group = now.size();
   m_sent_again += now.size();
   hand_over_all(sender, now, refused);
 }
 
 void lane::release_queue(kafka::record_sender& sender, std::vector<refused_record>& refused) {
-  m_one_by_one = m_alone = false;
+  m_together = m_group = 0;
   m_trouble = 0;
   m_rest = milliseconds(0);
   m_state = state::flowing;

@@ -23,9 +23,10 @@ struct refused_record {
 ///
 ///   flowing    records go straight to the sender
 ///   draining   one has failed: nothing more is sent until what is in flight has been reported
-///   resending  the failed are sent again in their order: one by one when a broker found their
-///              batch too large or a record invalid (it refuses the batch as a whole, librdkafka
-///              does not split it), else all at once
+///   resending  the failed are sent again in their order: all at once, or, when a broker found
+///              their batch too large or a record invalid (it refuses the batch as a whole,
+///              librdkafka does not split it), in groups that are halved until the one to blame is
+///              alone
 ///   resting    sending again has failed for a reason that is not the record's; tried again later
 ///
 /// What arrives meanwhile waits behind them. Nothing here decides that a record is lost: those that
@@ -52,7 +53,7 @@ public:
   /// Sends nothing more until advance(): what comes waits.
   void hold() noexcept;
   /// The sender is a new one, made for smaller batches: what has failed may be sent together.
-  void sender_refitted() noexcept { m_one_by_one = false; }
+  void sender_refitted() noexcept;
 
   /// Goes on where it can. Call after reports were served, and at next_try().
   void advance(kafka::record_sender& sender, time_point now, std::vector<refused_record>& refused);
@@ -80,6 +81,8 @@ private:
                  std::vector<refused_record>& refused);
   bool hands_out(kafka::error_code error) const noexcept;
   void keep(const pending_record& record, kafka::error_code error);
+  bool alone() const noexcept { return m_group == 1; }
+  void size_groups() noexcept;
   void resend(kafka::record_sender& sender, std::vector<refused_record>& refused);
   void release_queue(kafka::record_sender& sender, std::vector<refused_record>& refused);
   void hand_over_all(kafka::record_sender& sender, std::deque<pending_record>& records,
@@ -90,10 +93,13 @@ private:
   bool m_hands_out_invalid;
   state m_state = state::flowing;
   std::size_t m_in_flight = 0;
-  /// The failed are to be sent one by one.
-  bool m_one_by_one = false;
-  /// What is in flight is one record that was sent so.
-  bool m_alone = false;
+  /// How many of the failed are sent again together, and were the last time; 0: all.
+  std::size_t m_together = 0;
+  std::size_t m_group = 0;
+  /// A group, or batch, was refused because of one of its records.
+  bool m_divide = false;
+  /// Groups since then that were not.
+  int m_undivided = 0;
   /// Sending again failed for a reason that asks for a rest.
   bool m_rest_wanted = false;
   milliseconds m_rest{0};

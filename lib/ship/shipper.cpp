@@ -158,9 +158,11 @@ void shipper::failed(const kafka::outgoing_record& record, kafka::error_code err
 void shipper::report(const pending_record& record, kafka::error_code error) {
   outlet& of = *record.from->to;
   const auto kind = kafka::classify(error);
-  const bool refused = kind == kafka::failure::too_large && !of.way.resending();
-  if (refused && std::exchange(m_last_refused, record.from) == record.from && !m_outdated) {
-    m_outdated.emplace();
+  const bool too_large = kind == kafka::failure::too_large;
+  const bool refused = (too_large || kind == kafka::failure::invalid) && !of.way.resending();
+  if (refused && std::exchange(m_last_refused, record.from) == record.from) {
+    if (!m_outdated) m_outdated.emplace();
+    m_too_large = m_too_large || too_large;
   }
   if (kind == kafka::failure::fatal && m_fatal.empty()) m_fatal = kafka::text_of(error);
   of.way.failed(record, error, m_refusals.undecided());
@@ -196,6 +198,7 @@ void shipper::replace_sender() {
   }
   m_fatal.clear();  // the old sender's last words
   m_outdated.reset();
+  m_too_large = false;
   std::size_t again = 0;
   for (const outlet* each : m_troubled) {
     again += each->way.waiting();
@@ -221,8 +224,10 @@ bool shipper::refit_sender() {
   m_outdated.reset();
   m_sender = m_make_sender();
   m_destinations.tell(*m_sender);
-  m_destinations.for_each_outlet([](outlet& each) { each.way.sender_refitted(); });
-  m_tell(sender_refitted{});
+  if (std::exchange(m_too_large, false)) {
+    m_destinations.for_each_outlet([](outlet& each) { each.way.sender_refitted(); });
+    m_tell(sender_refitted{});
+  }
   return true;
 }
 

@@ -42,7 +42,7 @@ public:
     rejected_handler rejected;
   };
   /// Makes a sender that fits what the topics take now; called at the start, when one has become
-  /// unusable, and when a batch was too large for its topic. The topics are added here.
+  /// unusable, and when a batch was refused because of its records. The topics are added here.
   using sender_factory = std::function<std::unique_ptr<kafka::record_sender>()>;
   /// Called from within the calls below, on their thread; must not call back.
   using observer = std::function<void(const event&)>;
@@ -135,9 +135,11 @@ private:
   std::optional<time_point> m_last_acknowledgement;
   time_point m_now{};
   std::string m_fatal;  // why the sender cannot be used any more; empty: it can
-  /// A batch of several records was too large: the sender was made for larger ones than the topic
-  /// takes by now. When what it still holds is taken back next.
+  /// A batch of several records was refused because of them: what the sender holds behind it is
+  /// taken back, and a new one goes on. When that is tried next.
   std::optional<time_point> m_outdated;
+  /// It was made for larger batches than the topic takes by now.
+  bool m_too_large = false;
   const batch* m_last_refused = nullptr;
   // Of the parcel that is being sent; used again by each.
   std::vector<std::int32_t> m_partitions;

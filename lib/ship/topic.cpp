@@ -3,7 +3,7 @@
 namespace logpipe::ship {
 
 outlet& topic::at(std::int32_t partition) {
-  const auto index = static_cast<std::size_t>(partition + 1);
+  const auto index = static_cast<std::size_t>(partition) + 1;  // of nowhere: 0
   if (index >= m_outlets.size()) m_outlets.resize(index + 1);
   auto& found = m_outlets[index];
   if (!found) {
@@ -14,7 +14,7 @@ outlet& topic::at(std::int32_t partition) {
 }
 
 const outlet* topic::find(std::int32_t partition) const noexcept {
-  const auto index = static_cast<std::size_t>(partition + 1);
+  const auto index = static_cast<std::size_t>(partition) + 1;  // of nowhere: 0
   return index < m_outlets.size() ? m_outlets[index].get() : nullptr;
 }
 

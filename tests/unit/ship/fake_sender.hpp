@@ -4,6 +4,7 @@
 #include <logpipe/kafka/delivery.hpp>
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -88,6 +89,16 @@ public:
         acknowledge(record);
       }
     }
+  }
+  /// As a broker does with batches: where one record of what is in flight to a partition is to
+  /// blame, all of it is refused.
+  void answer_batches(const std::function<kafka::error_code(const sent&)>& blame) {
+    std::map<std::pair<kafka::topic_id, std::int32_t>, kafka::error_code> errors;
+    for (const auto& record : in_air) {
+      auto& error = errors[{record.to.topic, record.to.partition}];
+      if (error == 0) error = blame(record);
+    }
+    answer([&](const auto& record) { return errors[{record.to.topic, record.to.partition}]; });
   }
   void fail_all(kafka::error_code error) {
     answer([error](const sent&) { return error; });

@@ -42,8 +42,8 @@ public:
   /// No more trouble: all is delivered.
   void settle() {
     for (int i = 0; i < 200 && m_story.shipper.unfinished() > 0; ++i) {
-      m_story.sender->acknowledge_if([](const auto& sent) { return !is_bad(sent.line); });
-      m_story.sender->fail_all(invalid_record);
+      m_story.sender->answer_batches(
+          [](const auto& sent) { return is_bad(sent.line) ? invalid_record : 0; });
       m_story.pass(milliseconds(1000));
     }
     REQUIRE(m_story.shipper.unfinished() == 0);

@@ -47,10 +47,8 @@ kafka::error_code invalid_if_bad(const fake_sender::sent& record) {
 
 /// The broker refuses each batch that holds a bad record as a whole.
 void broker_refuses_bad(shipper_story& story) {
-  story.sender->fail_all(invalid_record);
-  story.serve();
   for (int i = 0; i < 50; ++i) {
-    story.sender->answer(invalid_if_bad);
+    story.sender->answer_batches(invalid_if_bad);
     story.serve();
   }
 }

@@ -94,6 +94,7 @@ public:
 private:
   std::unique_ptr<kafka::record_sender> make_sender() {
     auto made = std::make_unique<fake_sender>();
+    if (sender != nullptr) made->written = sender->written;  // it is the same broker
     sender = made.get();
     ++senders_made;
     return made;

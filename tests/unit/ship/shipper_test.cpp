@@ -165,6 +165,27 @@ TEST_CASE("a batch that is refused by the refitted sender too is sent one by one
   CHECK(story.shipper.counted().passed_over == 1);
 }
 
+TEST_CASE("what is behind a batch with an invalid record does not overtake it") {
+  shipper_story story;
+  story.ship(0, {"a", "bad"});
+  story.ship(0, {"c"});
+  auto& first = *story.sender;
+  const std::vector<fake_sender::sent> behind(first.in_air.begin() + 2, first.in_air.end());
+  first.in_air.resize(2);
+  first.fail_all(invalid_record);
+  first.in_air = behind;
+  story.serve();
+  story.serve();
+  CHECK(story.senders_made == 2);
+  CHECK(story.told<ship::sender_refitted>().empty());
+  for (int i = 0; i < 5; ++i) {
+    story.sender->answer_batches(
+        [](const auto& sent) { return sent.line == "bad" ? invalid_record : 0; });
+    story.serve();
+  }
+  CHECK(story.sender->written == lines{"a"});
+}
+
 TEST_CASE("lines keep the memory that they point into until they are done with") {
   shipper_story story;
   std::weak_ptr<char[]> memory;

@@ -1,0 +1,35 @@
+#include <logpipe/ship/shipments.hpp>
+#include <logpipe/ship/topic.hpp>
+
+#include <catch2/catch.hpp>
+
+#include <support/chunk_of.hpp>
+
+using namespace logpipe;
+using namespace logpipe::ship;
+
+TEST_CASE("a chunk's memory is on the account of a partition that still needs it") {
+  shares memory(1 << 20);
+  shipments under_way(memory);
+  topic to(0, "t", false);
+  parcel content;
+  content.chunk = test::chunk_of({"one", "two"});
+  for (const auto& line : content.chunk.lines) {
+    content.records.push_back({line, {}, {}, -1, nullptr});
+  }
+  shipment& made = *under_way.keep(content, time_point());
+  auto& records = made.content.records;
+  batch& first = under_way.add_batch(made, to.at(0), {&records[0]});
+  batch& second = under_way.add_batch(made, to.at(1), {&records[1]});
+  const auto own = to.at(1).taken;
+  CHECK(to.at(0).taken == own + 8);
+
+  under_way.finish(first, 1);
+  CHECK(to.at(0).taken == 0);
+  CHECK(to.at(1).taken == own + 8);
+  CHECK(memory.taken() == own + 8);
+  under_way.finish(second, 1);
+  CHECK(memory.taken() == 0);
+  CHECK(under_way.bytes_finished() == 8);
+  CHECK_FALSE(under_way.oldest());
+}
