@@ -54,7 +54,7 @@ public:
   std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
     std::string name = CLI::Formatter::make_option_name(option, is_positional);
     if (const auto brace = name.find('{'); brace != std::string::npos) {
-      name.replace(brace, std::string::npos, "[=D]");
+      name.replace(brace, std::string::npos, "[=" + option->get_type_name() + "]");
     }
     return name;
   }

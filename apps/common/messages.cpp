@@ -48,8 +48,13 @@ void messages::say(level what, std::string_view text) {
   line.append(": ");
   format::append_escaped(line, text);
   line.append('\n');
+  write(line.view());
+}
+
+void messages::write(std::string_view text) {
+  if (m_before_writing) m_before_writing();
   try {
-    write_all(STDERR_FILENO, line.view(), "stderr");
+    write_all(STDERR_FILENO, text, "stderr");
   } catch (const std::system_error&) {
     // There is nobody left to tell.
   }

@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace logpipe::app {
 
@@ -40,11 +42,17 @@ public:
     say(level::detail, fmt::format(text, std::forward<Args>(args)...));
   }
   void say(level what, std::string_view text);
+  /// Text, whole lines of it, that is no message: it is written as it is, whatever is told.
+  void write(std::string_view text);
+
+  /// Called before anything is written: whoever draws on the same terminal takes that away.
+  void before_writing(std::function<void()> clear) { m_before_writing = std::move(clear); }
 
 private:
   std::string m_tool;
   level m_most = level::info;
   bool m_journal;
+  std::function<void()> m_before_writing;
 };
 
 }  // namespace logpipe::app

@@ -27,4 +27,22 @@ std::int64_t integer_value(std::string_view option, std::string_view text, std::
       fmt::format("{}: \"{}\" is no whole number of at least {}", option, text, least));
 }
 
+std::string bytes_value(std::string_view option, std::string_view text) {
+  if (text.empty()) throw usage_error(fmt::format("{}: at least one byte", option));
+  std::size_t bad = 0;
+  if (auto bytes = unescape(text, &bad)) return *std::move(bytes);
+  throw usage_error(fmt::format(
+      "{}: \"{}\" has an escape at position {} that is none of \\n \\r \\t \\0 \\\\ \\xNN", option,
+      text, bad + 1));
+}
+
+pattern pattern_value(std::string_view option, const std::string& text) {
+  try {
+    return pattern(text);
+  } catch (const invalid_pattern& error) {
+    throw usage_error(
+        fmt::format("{}: \"{}\" is no regular expression: {}", option, text, error.what()));
+  }
+}
+
 }  // namespace logpipe::app

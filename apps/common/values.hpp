@@ -1,5 +1,7 @@
 #pragma once
 
+#include <logpipe/base/pattern.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -14,5 +16,9 @@ std::chrono::milliseconds duration_value(std::string_view option, std::string_vi
 std::uint64_t size_value(std::string_view option, std::string_view text);
 /// At least `least`.
 std::int64_t integer_value(std::string_view option, std::string_view text, std::int64_t least);
+/// One byte at least, with the escapes of unescape().
+std::string bytes_value(std::string_view option, std::string_view text);
+/// A regular expression of RE2's.
+pattern pattern_value(std::string_view option, const std::string& text);
 
 }  // namespace logpipe::app

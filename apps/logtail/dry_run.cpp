@@ -6,15 +6,93 @@
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/format/json.hpp>
+#include <logpipe/ship/composer.hpp>
 
 #include <unistd.h>
+
+#include <filesystem>
+#include <map>
+#include <utility>
 
 namespace logpipe::logtail {
 namespace {
 
-void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
-  for (const std::string_view line : chunk.lines) {
-    as.value = line;
+/// What is read becomes records as it would for the brokers, and these become text.
+class dry_runner {
+public:
+  dry_runner(const plan& plan, app::messages& out)
+      : m_plan(plan),
+        m_words(out),
+        m_follower(plan.follow, [this](const follow::event& event) { tell(event); }),
+        m_composer(plan.composition, [this](const ship::invalid_line& line) {
+          m_words.tell(line, m_follower.name_of(line.generation));
+        }) {
+    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+      m_follower.leave_out(follow::status_of(descriptor).id);
+    }
+    add_sources(
+        m_follower, plan,
+        [this](auto source, std::string path) { m_paths.emplace(source, std::move(path)); },
+        [this](const follow::event& event) { m_words.tell(event); });
+  }
+
+  /// One look, and one chunk as text. False: there is nothing now.
+  bool next(output_buffer& text, time_point now);
+
+  follow::follower& follower() noexcept { return m_follower; }
+  bool anything_lost() const noexcept { return m_words.anything_lost(); }
+
+private:
+  void tell(const follow::event& event) {
+    m_words.tell(event);
+    const auto* found = std::get_if<follow::discovered>(&event);
+    if (found != nullptr) m_paths.emplace(found->source, absolute_path(found->path));
+  }
+  void append_records(output_buffer& text, record as) const;
+
+  const plan& m_plan;
+  wording m_words;
+  std::map<follow::source_id, std::string> m_paths;
+  follow::follower m_follower;
+  ship::composer m_composer;
+  ship::parcel m_parcel;
+};
+
+bool dry_runner::next(output_buffer& text, time_point now) {
+  m_follower.look(now);
+  if (!m_follower.read(m_parcel.chunk, now)) return false;
+  if (m_parcel.chunk.lines.empty()) return true;
+  const std::string& path = m_paths.at(m_parcel.chunk.source);
+  const std::string name = std::filesystem::path(path).filename();
+  m_composer.compose(m_parcel, {.path = path, .name = name});
+
+  const std::string topic = m_plan.topic.topic_for(name, m_plan.composition.host);
+  record as;
+  as.topic = topic;
+  const bool is_known = m_plan.routing.how == ship::routing::kind::fixed;
+  as.partition = is_known ? m_plan.routing.partition : -1;
+  as.offset = -1;
+  append_records(text, as);
+  return true;
+}
+
+void dry_runner::append_records(output_buffer& text, record as) const {
+  if (m_parcel.records.empty()) {
+    as.key = m_parcel.key;
+    for (const std::string_view line : m_parcel.chunk.lines) {
+      as.value = line;
+      format::append_json_record(text, as);
+    }
+    return;
+  }
+  for (std::size_t i = 0; i < m_parcel.records.size(); ++i) {
+    const kafka::outgoing_record& sent = m_parcel.records[i];
+    as.key = sent.key;
+    as.value = sent.value;
+    as.headers = sent.headers;
+    as.timestamp = sent.timestamp;
+    as.kind = sent.timestamp < 0 ? timestamp_kind::none : timestamp_kind::create;
+    if (!m_parcel.partitions.empty()) as.partition = m_parcel.partitions[i];
     format::append_json_record(text, as);
   }
 }
@@ -22,31 +100,17 @@ void append_lines(output_buffer& text, const follow::chunk& chunk, record as) {
 }  // namespace
 
 app::exit_code dry_run(const plan& plan, app::messages& out, app::signal_watch& signals) {
-  wording words(out, plan.topic);
-  const auto tell = [&](const follow::event& event) { words.tell(event); };
-  follow::follower follower(plan.follow, tell);
-  add_sources(follower, plan.paths, tell);
+  dry_runner runner(plan, out);
+  follow::follower& follower = runner.follower();
   auto deadline = plan.timeout ? std::optional(clock::now() + *plan.timeout) : std::nullopt;
-
-  record as;
-  as.topic = plan.topic;
-  as.partition = plan.routing.how == ship::routing::kind::fixed ? plan.routing.partition : -1;
-  as.offset = -1;
-  if (plan.key) as.key = *plan.key;
-
-  follow::chunk chunk;
   output_buffer text;
   while (true) {
     const time_point now = clock::now();
-    follower.look(now);
-    const bool more = follower.read(chunk, now);
-    if (more) {
-      append_lines(text, chunk, as);
-      if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
-        return app::exit_code::success;
-      }
-      text.clear();
+    const bool more = runner.next(text, now);
+    if (write_all(STDOUT_FILENO, text.view(), "stdout") == write_result::closed) {
+      return app::exit_code::success;
     }
+    text.clear();
     if (follower.finished()) break;
     if (deadline && now >= *deadline) {
       return plan.bounded ? app::exit_code::incomplete : app::exit_code::success;
@@ -59,7 +123,7 @@ app::exit_code dry_run(const plan& plan, app::messages& out, app::signal_watch& 
   }
   follower.tell_partials();
   if (plan.bounded && signals.came()) return signals.code();
-  return plan.bounded && words.anything_lost() ? app::exit_code::failed : app::exit_code::success;
+  return plan.bounded && runner.anything_lost() ? app::exit_code::failed : app::exit_code::success;
 }
 
 }  // namespace logpipe::logtail

@@ -3,6 +3,7 @@
 #include "common/command_line.hpp"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <array>
 
@@ -35,40 +36,110 @@ constexpr std::array<app::foreign_option, 16> foreign{{
     {"--retry", "a file that is missing is always waited for; leave it out"},
 }};
 
+/// Adds options to one group of the help.
+class option_group {
+public:
+  option_group(CLI::App& app, const char* name) : m_app(app), m_name(name) {}
+
+  CLI::Option* value(const char* name, std::optional<std::string>& to, const char* type,
+                     const char* help) {
+    return m_app.add_option(name, to, help)->type_name(type)->group(m_name);
+  }
+  void values(const char* name, std::vector<std::string>& to, const char* type, const char* help) {
+    m_app.add_option(name, to, help)->type_name(type)->allow_extra_args(false)->group(m_name);
+  }
+  /// A value may stand behind an equals sign; `name` ends with the default in braces.
+  void optional_value(const std::string& name, std::optional<std::string>& to, const char* type,
+                      const char* help) {
+    m_app.add_flag(name, to, help)->type_name(type)->group(m_name);
+  }
+  void flag(const char* name, bool& to, const char* help) {
+    m_app.add_flag(name, to, help)->group(m_name);
+  }
+
+private:
+  CLI::App& m_app;
+  const char* m_name;
+};
+
+void add_sources(CLI::App& app, options& to) {
+  option_group group(app, "Which files");
+  app.add_option("PATH", to.paths,
+                 "Files, quoted globs ('*.log', ** for any directories), directories,\n"
+                 "or - for stdin")
+      ->type_name("")
+      ->group("Which files");
+  CLI::Option* from =
+      group.value("--from", to.from, "WHERE",
+                  "Where a file begins that is there: end (default when following),\n"
+                  "beginning (default with --once) or -N, its last N lines");
+  group.value("-n", to.last_lines, "N", "The last N lines, as --from -N")->excludes(from);
+  group.flag("--once", to.once, "Ship up to the end of every file as it is now, then exit");
+  group.flag("-r,--recursive", to.recursive, "A directory stands for its whole tree");
+  group.values("--exclude", to.exclude, "GLOB", "Leave files out, by name or by path");
+  group.optional_value("--poll{250ms}", to.poll, "D",
+                       "Look at files every D (--poll=D), no inotify");
+}
+
+void add_framing(CLI::App& app, options& to) {
+  option_group group(app, "What is a line");
+  CLI::Option* delimiter = group.value("-D,--delimiter", to.delimiter, "STR",
+                                       "What ends a line (default \\n, and a \\r before it is\n"
+                                       "dropped); \\t, \\xNN are understood");
+  app.add_flag("-0", to.nul, "A NUL ends a line")->excludes(delimiter)->group("What is a line");
+  group.flag("--keep-cr", to.keep_return, "Keep a \\r before the line end");
+  group.value("--max-line", to.max_line, "SIZE",
+              "Longer lines come in pieces, all but the last with the header\n"
+              "partial: 1 (default 900K, or what the topic takes)");
+  group.value("--flush-partial", to.flush_partial, "D",
+              "Ship an unfinished last line when the file has been still for D\n"
+              "(default: never when following, at once with --once)");
+  group.values("--include", to.include, "RE", "Only lines that match one of these");
+  group.values("--drop", to.drop, "RE", "No lines that match one of these");
+}
+
+void add_target(CLI::App& app, options& to) {
+  option_group group(app, "Where to");
+  group.value("-t,--topic", to.topic, "NAME",
+              "The topic; with {name} or {host} in it, one for each file");
+  const std::string create = fmt::format("--create-topic{{{}}}", default_topic);
+  group.optional_value(create, to.create_topic, "P[:R]",
+                       "Make the topic if there is none, with P partitions and R\n"
+                       "replicas (--create-topic=P:R)");
+  group.value("-p,--partition", to.partition, "P",
+              "file: a file's lines all to one partition (default without a key);\n"
+              "spread: a batch to one, the next to the next; N: partition N;\n"
+              "same: as --input json says. With a key the default is by its hash");
+  group.value("-z,--compress", to.codec, "CODEC", "none, gzip, snappy, lz4 (default), zstd");
+  group.value("-k,--key", to.key, "TEMPLATE",
+              "Key of each record: text with {path} {name} {host} {offset}\n"
+              "{generation}, {{ for a brace (default none)");
+  group.value("-K", to.key_delimiter, "DELIM", "The key is what stands before the first DELIM");
+  group.values("-H,--header", to.headers, "NAME=TEMPLATE", "A header of each record");
+  group.value("--host", to.host, "NAME", "What {host} is");
+  group.value("--input", to.input, "FORM",
+              "lines (default), or json: a record a line as logtail --dry-run\n"
+              "writes it; key, value, headers and timestamp are taken");
+  group.value("--rejected", to.rejected, "FILE",
+              "What is refused for good is appended here, as JSON");
+  group.flag("--dry-run", to.dry_run, "Print what would be sent, as JSON; asks no broker");
+}
+
+void add_limits(CLI::App& app, options& to) {
+  option_group group(app, "Limits");
+  group.value("--memory", to.memory, "SIZE",
+              "Bound on what is read and not acknowledged (default 32M)");
+  group.value("--timeout", to.timeout, "D", "Limit of the whole run; 3 if work is left");
+  group.value("--stop-timeout", to.stop_timeout, "D",
+              "How long an ending by a signal may take to ship what is there\n"
+              "(default 5s)");
+}
+
 void add_options(CLI::App& app, options& to) {
-  const auto add = [&app](const char* group, const char* name, auto& value, const char* type,
-                          const char* help) {
-    return app.add_option(name, value, help)->type_name(type)->group(group);
-  };
-  app.add_option("PATH", to.paths, "Files, or - for stdin")->type_name("")->group("Which lines");
-
-  constexpr const char* lines = "Which lines";
-  auto* from = add(lines, "--from", to.from, "WHERE",
-                   "Where a file begins that is there: end (default when following), beginning\n"
-                   "(default with --once) or -N, its last N lines");
-  add(lines, "-n", to.lines, "N", "The last N lines, as --from -N")->excludes(from);
-  app.add_flag("--once", to.once, "Ship up to the end of every file as it is now, then exit")
-      ->group(lines);
-  app.add_flag("--poll{250ms}", to.poll, "Look at files every D (--poll=D), no inotify")
-      ->group(lines);
-
-  constexpr const char* target = "Where to";
-  add(target, "-t,--topic", to.topic, "NAME", "The topic");
-  add(target, "-k,--key", to.key, "TEXT", "Key of every record (default none)");
-  add(target, "-p,--partition", to.partition, "P",
-      "file: a file's lines all to one partition (default without a key);\n"
-      "spread: a batch to one, the next to the next; N: partition N.\n"
-      "With a key the default is by its hash");
-  add(target, "-z,--compress", to.codec, "CODEC", "none, gzip, snappy, lz4 (default), zstd");
-
-  constexpr const char* limits = "Limits";
-  add(limits, "--memory", to.memory, "SIZE",
-      "Bound on what is read and not acknowledged (default 32M)");
-  add(limits, "--timeout", to.timeout, "D", "Limit of the whole run; 3 if work is left");
-  add(limits, "--stop-timeout", to.stop_timeout, "D",
-      "How long an ending by a signal may take to ship what is there (default 5s)");
-  app.add_flag("--dry-run", to.dry_run, "Print what would be sent, as JSON; asks no broker")
-      ->group(limits);
+  add_sources(app, to);
+  add_framing(app, to);
+  add_target(app, to);
+  add_limits(app, to);
   to.connection.add_to(app);
 }
 

@@ -1,52 +1,20 @@
 #include "plan.hpp"
 
 #include "common/exit_code.hpp"
-#include "common/topic_name.hpp"
 #include "common/values.hpp"
+#include "plan_following.hpp"
 
-#include <logpipe/base/parse.hpp>
 #include <logpipe/kafka/error.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace logpipe::logtail {
 namespace {
 
 constexpr std::size_t least_memory = std::size_t{64} << 10;
-
-follow::start_at start_of(const options& options) {
-  using kind = follow::start_at::kind;
-  if (options.lines) {
-    return {kind::last_lines,
-            static_cast<std::uint64_t>(app::integer_value("-n", *options.lines, 0))};
-  }
-  const std::string from = options.from.value_or(options.once ? "beginning" : "end");
-  if (from == "beginning") return {kind::beginning};
-  if (from == "end") return {kind::end};
-  const auto last = parse_integer(from);
-  if (!last || *last > 0 || !from.starts_with('-')) {
-    throw app::usage_error(
-        fmt::format("--from: \"{}\" is none of end, beginning and -N (the last N lines)", from));
-  }
-  return {kind::last_lines, static_cast<std::uint64_t>(-*last)};
-}
-
-ship::routing routing_of(const options& options) {
-  using kind = ship::routing::kind;
-  if (!options.partition) return {options.key ? kind::key : kind::file};
-  if (*options.partition == "file") return {kind::file};
-  if (*options.partition == "spread") return {kind::spread};
-  const auto number = parse_integer(*options.partition);
-  if (!number || *number < 0 || *number > std::numeric_limits<std::int32_t>::max()) {
-    throw app::usage_error(fmt::format(
-        "-p: \"{}\" is none of file, spread and a partition's number", *options.partition));
-  }
-  return {kind::fixed, static_cast<std::int32_t>(*number)};
-}
 
 std::vector<std::string> paths_of(const options& options) {
   std::vector<std::string> paths;
@@ -80,36 +48,45 @@ app::connection_plan resolve_connection(const app::connection_options& options) 
   }
 }
 
+std::optional<milliseconds> interval_of(const char* name, const std::optional<std::string>& text) {
+  if (!text) return std::nullopt;
+  const auto interval = app::duration_value(name, *text);
+  if (interval < milliseconds(1)) throw app::usage_error(fmt::format("{}: at least 1ms", name));
+  return interval;
+}
+
+void set_limits(const options& options, plan& to) {
+  if (options.memory) to.memory = app::size_value("--memory", *options.memory);
+  if (to.memory < least_memory) throw app::usage_error("--memory: at least 64K");
+  if (options.timeout) to.timeout = app::duration_value("--timeout", *options.timeout);
+  if (options.stop_timeout) {
+    to.stop_timeout = app::duration_value("--stop-timeout", *options.stop_timeout);
+  }
+}
+
 }  // namespace
 
 plan make_plan(const options& options) {
   plan plan;
   plan.connection = resolve_connection(options.connection);
-  if (!options.topic) throw app::usage_error("no topic; write -t TOPIC");
-  app::check_topic_name(*options.topic);
-  plan.topic = *options.topic;
-  plan.paths = paths_of(options);
-  plan.dry_run = options.dry_run;
-  plan.routing = routing_of(options);
-  plan.key = options.key;
   set_compression(plan.connection.settings, options.codec);
+  plan.topic = plan_topic(options);
+  plan.topic_text = *options.topic;
+  plan.create_topic = plan_new_topic(options);
+  plan.routing = plan_routing(options);
+  plan.composition = plan_composition(options);
+  plan.rejected = options.rejected;
+  plan.dry_run = options.dry_run;
 
-  if (options.memory) plan.memory = app::size_value("--memory", *options.memory);
-  if (plan.memory < least_memory) throw app::usage_error("--memory: at least 64K");
-  if (options.timeout) plan.timeout = app::duration_value("--timeout", *options.timeout);
-  if (options.stop_timeout) {
-    plan.stop_timeout = app::duration_value("--stop-timeout", *options.stop_timeout);
-  }
-
-  plan.follow.once = options.once;
-  plan.follow.start = start_of(options);
-  plan.follow.max_line = std::max(plan.memory / 2, least_memory);
-  plan.follow.block_size = std::min<std::size_t>(plan.follow.block_size, plan.memory / 4);
-  if (options.poll) {
-    plan.follow.poll = app::duration_value("--poll", *options.poll);
-    if (*plan.follow.poll < milliseconds(1)) throw app::usage_error("--poll: at least 1ms");
-  }
+  set_limits(options, plan);
+  plan.paths = paths_of(options);
+  plan.recursive = options.recursive;
+  plan.follow = plan_following(options, plan.memory);
+  plan.max_line_is_ours = !options.max_line;
   plan.bounded = options.once || plan.paths == std::vector<std::string>{"-"};
+
+  plan.stats = interval_of("--stats", options.stats);
+  plan.metrics = options.metrics;
   plan.tell = app::level_of(options.connection, plan.bounded);
   return plan;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "options.hpp"
+#include "plan_records.hpp"
 
 #include <logpipe/follow/follower.hpp>
-#include <logpipe/ship/router.hpp>
 
 #include <chrono>
 #include <optional>
@@ -17,18 +17,29 @@ struct plan {
   app::connection_plan connection;
   app::messages::level tell = app::messages::level::info;
 
-  std::string topic;
   std::vector<std::string> paths;  // "-" is stdin
+  bool recursive = false;
   follow::follow_options follow;
+  /// follow.max_line was not asked for: it follows what the topics take.
+  bool max_line_is_ours = true;
   /// It ends by itself: --once, or stdin alone.
   bool bounded = false;
   bool dry_run = false;
 
+  format::topic_template topic{"-"};
+  /// As it was written, for messages.
+  std::string topic_text;
+  std::optional<kafka::new_topic> create_topic;
   ship::routing routing;
-  std::optional<std::string> key;
+  ship::composition composition;
+  std::optional<std::string> rejected;
+
   std::size_t memory = std::size_t{32} << 20;
   std::optional<milliseconds> timeout;
   milliseconds stop_timeout{5000};
+
+  std::optional<milliseconds> stats;
+  std::optional<std::string> metrics;
 
   bool reads_stdin() const;
 };

@@ -2,59 +2,43 @@
 
 #include "common/broker_watch.hpp"
 #include "common/wait.hpp"
-#include "open_topic.hpp"
+#include "connect.hpp"
+#include "delivery.hpp"
 #include "sources.hpp"
 #include "wording.hpp"
 
-#include <logpipe/base/parse.hpp>
 #include <logpipe/follow/follower.hpp>
-#include <logpipe/ship/router.hpp>
-#include <logpipe/ship/shipper.hpp>
 
-#include <fmt/format.h>
 #include <unistd.h>
 
-#include <array>
-#include <map>
+#include <utility>
 
 namespace logpipe::logtail {
 namespace {
 
 /// Chunks that are read before signals, limits and the files are looked at again.
 constexpr int chunks_a_turn = 64;
-/// How long a bounded run lets a partition hold that the broker does not know.
-constexpr milliseconds patience_for_missing_partition{2000};
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
-
-/// One run: lines go from the follower through the shipper to the broker.
+/// One run: what the follower reads is delivered, until all is done or there is a reason to end.
 class run {
 public:
-  run(const plan& plan, app::messages& out, app::signal_watch& signals)
-      : m_plan(plan),
-        m_out(out),
-        m_signals(signals),
-        m_words(out, plan.topic),
-        m_brokers(plan.connection, out),
-        m_follower(plan.follow, [this](const follow::event& event) { m_words.tell(event); }) {
-    if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
-  }
+  run(const plan& plan, app::messages& out, app::signal_watch& signals);
 
   app::exit_code operator()();
 
 private:
-  void start(open_topic opened);
+  void leave_out_own_files();
+  void tell(const follow::event& event);
+  void take_news();
+  void limit_lines();
   void turn();
   bool read_and_ship();
   void wait();
   void take_signal();
-  void tell(const ship::event& event);
-  bool everything_done() const { return m_follower.finished() && m_shipper->unfinished() == 0; }
+  bool everything_done() const { return m_follower.finished() && m_delivery.unfinished() == 0; }
+  bool nothing_moves(time_point now) const;
   std::optional<app::exit_code> reason_to_end(time_point now);
-  app::exit_code end_unopened(const not_opened& why);
+  app::exit_code end_unconnected(const not_connected& why);
   app::exit_code end(app::exit_code code);
 
   const plan& m_plan;
@@ -63,52 +47,50 @@ private:
   wording m_words;
   app::broker_watch m_brokers;
   follow::follower m_follower;
-  std::optional<ship::router> m_router;
-  std::optional<ship::shipper> m_shipper;
-  follow::chunk m_chunk;
-  std::vector<std::string> m_paths;
-  std::uint64_t m_delivered_before = 0;
+  delivery m_delivery;
+  /// What the follower has told and delivery has to know; not passed on from within the telling.
+  std::vector<follow::event> m_news;
+  bool m_more_to_read = true;
   std::optional<time_point> m_deadline;
   std::optional<time_point> m_stop_deadline;
-  /// Partitions that do not take their lines: why, and since when.
-  struct hold {
-    kafka::failure why;
-    time_point since;
-  };
-  std::map<std::int32_t, hold> m_held;
   bool m_cut_short = false;
 };
 
-void run::start(open_topic opened) {
-  const bytes key = m_plan.key ? bytes(*m_plan.key) : std::nullopt;
-  m_router.emplace(m_plan.routing, opened.partitions, host_name(), key);
-  auto first = std::make_shared<std::unique_ptr<kafka::producer>>(std::move(opened.producer));
-  const auto make_sender = [this, first] {
-    return std::unique_ptr<kafka::record_sender>(*first ? std::move(*first)
-                                                        : make_producer(m_plan));
-  };
-  m_shipper.emplace(ship::shipper::options{m_plan.memory, key}, make_sender,
-                    [this](const ship::event& event) { tell(event); });
+run::run(const plan& plan, app::messages& out, app::signal_watch& signals)
+    : m_plan(plan),
+      m_out(out),
+      m_signals(signals),
+      m_words(out),
+      m_brokers(plan.connection, out),
+      m_follower(plan.follow, [this](const follow::event& event) { tell(event); }),
+      m_delivery({.of = plan,
+                  .out = out,
+                  .words = m_words,
+                  .brokers = m_brokers,
+                  .hold = [this](auto source, bool held) { m_follower.hold(source, held); },
+                  .name_of = [this](auto generation) { return m_follower.name_of(generation); }}) {
+  if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
 }
 
 app::exit_code run::operator()() {
-  m_paths = add_sources(m_follower, m_plan.paths,
-                        [this](const follow::event& event) { m_words.tell(event); });
-  if (m_paths.empty()) return app::exit_code::failed;
+  leave_out_own_files();
+  const bool any = add_sources(
+      m_follower, m_plan,
+      [this](auto source, const std::string& path) { m_delivery.add_source(source, path); },
+      [this](const follow::event& event) { tell(event); });
+  take_news();
+  if (!any) return app::exit_code::failed;
   if (kafka::weakens_delivery(m_plan.connection.settings)) {
     m_out.warning("acks other than all: lines can be lost or come twice when a broker fails");
   }
-  auto opened = connect(m_plan, m_out, m_brokers, m_signals, m_deadline,
-                        [this] { m_follower.look(clock::now()); });
-  if (const auto* why = std::get_if<not_opened>(&opened)) return end_unopened(*why);
-  auto& topic = std::get<open_topic>(opened);
-  if (m_plan.routing.how == ship::routing::kind::fixed &&
-      m_plan.routing.partition >= topic.partitions) {
-    m_out.error("-p: topic \"{}\" has no partition {}; it has {}", m_plan.topic,
-                m_plan.routing.partition, topic.partitions);
-    return app::exit_code::failed;
-  }
-  start(std::move(topic));
+  auto connected =
+      connect(m_plan, m_delivery.topics(), m_brokers, m_out, m_signals, m_deadline, [this] {
+        m_follower.look(clock::now());
+        take_news();
+      });
+  if (const auto* why = std::get_if<not_connected>(&connected)) return end_unconnected(*why);
+  m_delivery.start(std::move(std::get<std::unique_ptr<kafka::producer>>(connected)));
+  limit_lines();
 
   while (!everything_done()) {
     if (const auto code = reason_to_end(clock::now())) return end(*code);
@@ -117,46 +99,77 @@ app::exit_code run::operator()() {
   return end(app::exit_code::success);
 }
 
+/// What this run writes is never what it reads.
+void run::leave_out_own_files() {
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    m_follower.leave_out(follow::status_of(descriptor).id);
+  }
+  if (const auto rejected = m_delivery.rejected()) m_follower.leave_out(*rejected);
+  if (m_plan.metrics) m_follower.leave_out(*m_plan.metrics);
+}
+
+void run::tell(const follow::event& event) {
+  if (std::holds_alternative<follow::discovered>(event) ||
+      std::holds_alternative<follow::ended>(event) ||
+      std::holds_alternative<follow::generation_ended>(event)) {
+    m_news.push_back(event);
+  }
+  m_words.tell(event);
+}
+
+void run::take_news() {
+  for (const auto& event : std::exchange(m_news, {})) {
+    if (const auto* found = std::get_if<follow::discovered>(&event)) {
+      m_delivery.add_source(found->source, absolute_path(found->path));
+    } else if (const auto* gone = std::get_if<follow::ended>(&event)) {
+      m_delivery.remove_source(gone->source);
+    } else if (const auto* over = std::get_if<follow::generation_ended>(&event)) {
+      m_delivery.finished(over->generation);
+    }
+  }
+}
+
+/// Where nothing else was asked for, lines are cut to what the topics take.
+void run::limit_lines() {
+  if (m_plan.follow.long_lines != follow::long_lines::cut) return;
+  const auto limit = most_of_a_line(m_delivery.topics().limits().smallest);
+  if (m_plan.max_line_is_ours && limit < m_plan.follow.max_line) m_follower.limit_lines(limit);
+}
+
 void run::turn() {
-  m_follower.look(clock::now());
-  const bool more = read_and_ship();
+  const time_point now = clock::now();
+  m_follower.look(now);
+  take_news();
+  m_delivery.ask_topics(now);
+  m_more_to_read = read_and_ship();
   if (everything_done()) return;
-  if (!more) wait();
+  if (!m_more_to_read) wait();
   take_signal();
   m_brokers.look(clock::now());
 }
 
-/// The way of every line: file, lines, batch, broker; acknowledgements are taken on the way. True
+/// The way of every line: file, lines, records, broker; acknowledgements are taken on the way. True
 /// when it stopped with more to read, so that signals and limits get their turn.
 bool run::read_and_ship() {
   time_point now = clock::now();
-  m_shipper->serve(milliseconds(0), now);
-  bool more = true;
+  m_delivery.serve(now);
   for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
-    more = m_shipper->has_room() && m_follower.read(m_chunk, now);
-    if (!more) break;
-    if (!m_chunk.lines.empty()) {
-      const auto partition = m_router->partition_for(m_chunk.source, m_paths[m_chunk.source]);
-      m_shipper->ship(m_chunk, partition);
-    }
+    if (!m_delivery.has_room() || !m_follower.read(m_delivery.chunk(), now)) return false;
+    m_delivery.ship(now);
     now = clock::now();
-    m_shipper->serve(milliseconds(0), now);
+    m_delivery.serve(now);
   }
-  if (m_shipper->counted().delivered != m_delivered_before) {
-    m_delivered_before = m_shipper->counted().delivered;
-    m_brokers.succeeded();
-  }
-  return more;
+  return true;
 }
 
 void run::wait() {
   const time_point now = clock::now();
-  auto deadline = app::earlier(m_shipper->next_try(), m_follower.next_look(now));
+  auto deadline = app::earlier(m_delivery.due(now), m_follower.next_look(now));
   deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
   deadline = app::earlier(deadline, m_brokers.next_look());
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
-  const int follower_fd = m_shipper->has_room() ? m_follower.wake_fd() : -1;
-  app::wait_readable({m_signals.wake_fd(), m_shipper->wake_fd(), follower_fd}, deadline);
+  const int follower_fd = m_delivery.has_room() ? m_follower.wake_fd() : -1;
+  app::wait_readable({m_signals.wake_fd(), m_delivery.wake_fd(), follower_fd}, deadline);
 }
 
 void run::take_signal() {
@@ -165,24 +178,14 @@ void run::take_signal() {
   m_cut_short = m_plan.reads_stdin() && !m_follower.finished();
   m_stop_deadline = now + m_plan.stop_timeout;
   m_follower.stop(now);
+  take_news();
 }
 
-void run::tell(const ship::event& event) {
-  if (const auto* passed = std::get_if<ship::passed_over>(&event)) {
-    m_words.tell(*passed, m_follower.name_of(passed->generation));
-  } else if (const auto* held = std::get_if<ship::held>(&event)) {
-    m_held.try_emplace(held->partition, hold{kafka::classify(held->error), clock::now()});
-    m_words.tell(*held);
-  } else if (const auto* resumed = std::get_if<ship::resumed>(&event)) {
-    m_held.erase(resumed->partition);
-    m_words.tell(*resumed);
-  } else if (const auto* replaced = std::get_if<ship::sender_replaced>(&event)) {
-    m_words.tell(*replaced);
-  } else if (const auto* refitted = std::get_if<ship::sender_refitted>(&event)) {
-    m_words.tell(*refitted);
-  } else {
-    m_brokers.heard(std::get<kafka::notice>(event), clock::now());
-  }
+/// Nothing is left to read, and what was read waits for what this run does not wait for.
+bool run::nothing_moves(time_point now) const {
+  const bool can_read = m_more_to_read && m_delivery.has_room();
+  const bool waits_for_input = m_delivery.unfinished() == 0 && !m_follower.finished_but_held();
+  return !can_read && !waits_for_input && m_delivery.is_stuck_for_good(now);
 }
 
 /// Why the run must end now though not all is done; nothing: go on.
@@ -199,39 +202,35 @@ std::optional<app::exit_code> run::reason_to_end(time_point now) {
     m_brokers.tell_waited_long_enough();
     return app::exit_code::incomplete;
   }
-  for (const auto& [partition, held] : m_held) {
-    const bool for_good = held.why == kafka::failure::denied || held.why == kafka::failure::invalid;
-    const bool missing =
-        held.why == kafka::failure::missing && now - held.since >= patience_for_missing_partition;
-    if (for_good || missing) return app::exit_code::failed;
-  }
+  if (nothing_moves(now)) return app::exit_code::failed;
   return std::nullopt;
 }
 
 /// A follower that is told to end before a broker was found has lost nothing where nothing came.
-app::exit_code run::end_unopened(const not_opened& why) {
+app::exit_code run::end_unconnected(const not_connected& why) {
   if (m_plan.bounded || !m_signals.came()) return why.code;
   m_follower.stop(clock::now());
   const std::uint64_t unread = m_follower.unread_bytes();
   if (unread == 0) return app::exit_code::success;
-  m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic, unread);
+  m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic_text, unread);
   return app::exit_code::incomplete;
 }
 
 /// Says what became of the lines, and settles the exit code.
 app::exit_code run::end(app::exit_code code) {
   m_follower.tell_partials();
-  const auto& counted = m_shipper->counted();
+  const auto delivered = m_delivery.shipped().delivered_records();
   const std::uint64_t unread = m_follower.unread_bytes();
-  const bool left = m_shipper->unfinished() > 0 || unread > 0;
+  const bool left = m_delivery.unfinished() > 0 || unread > 0;
   if (left && code != app::exit_code::success) {
     m_out.error("{} lines shipped to {}; {} lines not confirmed and {} bytes not read are left",
-                counted.delivered, m_plan.topic, m_shipper->unfinished(), unread);
+                delivered, m_plan.topic_text, m_delivery.unfinished(), unread);
   } else {
-    m_out.info("{} lines shipped to {}", counted.delivered, m_plan.topic);
+    m_out.info("{} lines shipped to {}", delivered, m_plan.topic_text);
   }
-  if (!m_plan.bounded && !left && code == app::exit_code::incomplete)
+  if (!m_plan.bounded && !left && code == app::exit_code::incomplete) {
     code = app::exit_code::success;
+  }
   if (m_plan.bounded && m_words.anything_lost()) code = worse(code, app::exit_code::failed);
   if (m_plan.bounded && m_signals.came() && (m_cut_short || left)) {
     code = worse(code, m_signals.code());

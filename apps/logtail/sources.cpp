@@ -2,6 +2,8 @@
 
 #include "common/exit_code.hpp"
 
+#include <logpipe/follow/glob.hpp>
+
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -12,7 +14,8 @@
 namespace logpipe::logtail {
 namespace {
 
-/// Each file is held open; the usual limit of 1024 is one for programs that use select(2).
+/// Each file is held open where that can be; the usual limit of 1024 is one for programs that use
+/// select(2).
 void raise_descriptor_limit() {
   rlimit limit{};
   if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -20,33 +23,44 @@ void raise_descriptor_limit() {
   ::setrlimit(RLIMIT_NOFILE, &limit);  // where it fails, there are fewer
 }
 
+bool is_directory(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::is_directory(path, unknown);
+}
+
 }  // namespace
 
-std::vector<std::string> add_sources(follow::follower& follower,
-                                     const std::vector<std::string>& paths,
-                                     const follow::follower::observer& unreadable) {
+std::string absolute_path(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal();
+}
+
+bool add_sources(follow::follower& follower, const plan& plan,
+                 const std::function<void(follow::source_id, std::string)>& added,
+                 const follow::follower::observer& unreadable) {
+  using kind = follow::file_pattern::kind;
   raise_descriptor_limit();
-  std::vector<std::string> absolute;
-  for (const auto& path : paths) {
-    if (path == "-") {
-      follower.add_stream(fd(::dup(STDIN_FILENO)), "stdin");
-      absolute.emplace_back("stdin");
-      continue;
-    }
+  bool any = false;
+  for (const auto& path : plan.paths) {
+    const time_point now = clock::now();
     try {
-      follower.add(path, clock::now());
-      absolute.push_back(std::filesystem::absolute(path).lexically_normal());
-    } catch (const std::system_error& error) {
-      if (error.code() == std::errc::is_a_directory) {
-        throw app::usage_error(fmt::format("{}: is a directory; name the files in it", path));
+      if (path == "-") {
+        added(follower.add_stream(fd(::dup(STDIN_FILENO)), "stdin"), "stdin");
+      } else if (is_directory(path)) {
+        follower.add_pattern({path, plan.recursive ? kind::tree : kind::directory}, now);
+      } else if (follow::is_pattern(path)) {
+        follower.add_pattern({path, kind::glob}, now);
+      } else {
+        added(follower.add(path, now), absolute_path(path));
       }
+      any = true;
+    } catch (const std::system_error& error) {
       if (error.code() == std::errc::invalid_argument) {
         throw app::usage_error(fmt::format("{}: is no file that lines can be read from", path));
       }
       unreadable(follow::unreadable{path, error.code().value()});
     }
   }
-  return absolute;
+  return any;
 }
 
 }  // namespace logpipe::logtail

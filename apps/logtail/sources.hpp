@@ -1,18 +1,24 @@
 #pragma once
 
+#include "plan.hpp"
+
 #include <logpipe/follow/follower.hpp>
 
+#include <functional>
 #include <string>
-#include <vector>
 
 namespace logpipe::logtail {
 
-/// Gives the follower every PATH of the command line ("-" is stdin). Returns each source's absolute
-/// path, by source. A PATH that cannot be a log (a directory, a socket) is a usage_error. One that
+/// Gives the follower every PATH of the command line: files, patterns, directories, "-" for stdin.
+/// `added` gets each that is a source of its own, with its absolute path; what patterns find is
+/// told as discovered. A PATH that cannot be a log (a socket, a device) is a usage_error. One that
 /// cannot be read now is waited for when following; in a bounded run it is left out and told to
-/// `unreadable` with its errno.
-std::vector<std::string> add_sources(follow::follower& follower,
-                                     const std::vector<std::string>& paths,
-                                     const follow::follower::observer& unreadable);
+/// `unreadable` with its errno. Returns whether any was taken.
+bool add_sources(follow::follower& follower, const plan& plan,
+                 const std::function<void(follow::source_id, std::string)>& added,
+                 const follow::follower::observer& unreadable);
+
+/// Absolute, for a name that is the same wherever the run was started.
+std::string absolute_path(const std::string& path);
 
 }  // namespace logpipe::logtail

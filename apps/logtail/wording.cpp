@@ -95,7 +95,10 @@ void wording::tell(const follow::event& event) {
             m_out.say(app::messages::level::detail,
                       fmt::format("{}: has gone, and is followed no longer", e.path));
           },
-          [&](const follow::nothing_matches& e) { m_out.info("{}: matches no file", e.pattern); },
+          [](const follow::generation_ended&) {},
+          [&](const follow::nothing_matches& e) {
+            m_out.warning("{}: matches no file", e.pattern);
+          },
           [&](const follow::no_events& e) {
             m_out.say(app::messages::level::detail,
                       fmt::format("{}: lies on {}, which tells of no changes; looking at it at "
@@ -116,17 +119,40 @@ app::messages::level wording::level_of_rotation(const std::string& path) {
 
 void wording::tell(const ship::passed_over& event, const std::string& where) {
   m_lost = true;
-  m_out.error("{}: the line at byte {} is {} bytes long, more than topic \"{}\" takes; left out",
-              where, event.offset, event.size, m_topic);
+  const char* kept = event.kept ? "kept with the rejected" : "left out";
+  if (kafka::classify(event.error) == kafka::failure::too_large) {
+    m_out.error("{}: the line at byte {} is {} bytes long, more than topic \"{}\" takes; {}", where,
+                event.offset, event.size, event.topic, kept);
+  } else if (event.error == kafka::no_such_partition) {
+    m_out.error(
+        "{}: the line at byte {} asks for partition {}, which topic \"{}\" does not have; {}",
+        where, event.offset, event.partition, event.topic, kept);
+  } else {
+    m_out.error("{}: the line at byte {} is refused by topic \"{}\" ({}); {}", where, event.offset,
+                event.topic, kafka::text_of(event.error), kept);
+  }
+}
+
+void wording::tell(const ship::invalid_line& event, const std::string& where) {
+  m_lost = true;
+  const std::string line = event.number ? fmt::format("line {}", *event.number)
+                                        : fmt::format("the line at byte {}", event.offset);
+  m_out.error("{}: {} is no record: {}", where, line, event.reason);
+}
+
+void wording::tell(const ship::partitions_changed& event) {
+  m_out.warning(
+      "topic \"{}\" has {} partitions now instead of {}; lines keep going to the first {}",
+      event.topic, event.now, event.before, event.before);
 }
 
 void wording::tell(const ship::held& event) {
-  m_out.warning("{} [{}]: {}; its lines are held and sent again", m_topic, event.partition,
+  m_out.warning("{} [{}]: {}; its lines are held and sent again", event.topic, event.partition,
                 kafka::text_of(event.error));
 }
 
 void wording::tell(const ship::resumed& event) {
-  m_out.warning("{} [{}]: takes lines again", m_topic, event.partition);
+  m_out.warning("{} [{}]: takes lines again", event.topic, event.partition);
 }
 
 void wording::tell(const ship::sender_replaced& event) {
@@ -137,7 +163,7 @@ void wording::tell(const ship::sender_replaced& event) {
 }
 
 void wording::tell(const ship::sender_refitted&) {
-  m_out.info("{}: takes smaller batches than it did (max.message.bytes); sending those", m_topic);
+  m_out.info("a topic takes smaller batches than it did (max.message.bytes); sending those");
 }
 
 }  // namespace logpipe::logtail

@@ -70,6 +70,9 @@ public:
   /// The size that it is known to have had before it was cut, if it was.
   std::uint64_t size_before_cut() const noexcept;
 
+  /// Since when it has not changed, as far as we saw.
+  time_point changed() const noexcept { return m_changed; }
+
   // The rules. They hold for a file that is away and has been read to its end.
   bool is_left(time_point now) const;
   bool may_be_succeeded(time_point now) const;

@@ -12,6 +12,13 @@ using source_id = std::uint32_t;
 /// Number of a generation, unique in a run, in the order in which generations were begun.
 using generation_id = std::uint64_t;
 
+/// A range of a generation's content.
+struct extent {
+  generation_id generation = 0;
+  std::uint64_t begin = 0;
+  std::uint64_t end = 0;
+};
+
 /// Whole lines of one generation, read in one go.
 struct chunk {
   source_id source = 0;
@@ -27,9 +34,13 @@ struct chunk {
   /// long.
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
+  /// What else the last line covers: a record of several lines may go on in the generations after a
+  /// rotation.
+  std::vector<extent> also;
   /// Inode of the generation's file; 0 for a stream.
   std::uint64_t inode = 0;
-  /// There is one line, and it is a piece of a longer one that goes on in the source's next chunk.
+  /// There is one line, and it is a piece of a longer one that goes on in the generation's
+  /// next chunk; in none when the file is cut before.
   bool partial = false;
   /// Without their line ends; views into `memory`, never null, an empty line has size 0.
   std::vector<std::string_view> lines;

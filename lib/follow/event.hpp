@@ -89,6 +89,10 @@ struct ended {
   source_id source;
   std::string path;
 };
+/// A generation will give no more lines: it was let go, or its content was replaced.
+struct generation_ended {
+  generation_id generation;
+};
 /// No file is there that the pattern matches, yet.
 struct nothing_matches {
   std::string pattern;
@@ -102,6 +106,6 @@ struct no_events {
 
 using event = std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
                            line_too_long, partial_held, watch_degraded, vanished, discovered, ended,
-                           nothing_matches, no_events>;
+                           generation_ended, nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -3,6 +3,7 @@
 #include <logpipe/follow/file_system.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/own_files.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/roster.hpp>
@@ -64,6 +65,7 @@ struct follower::state {
   copies::answer what_is(const std::string& path, time_point now);
   bool has_events(const std::string& path);
   void drop(source_id id);
+  bool ends() const noexcept;
   void retire(generation_id number, std::string name);
 
   follow_options options;
@@ -96,6 +98,7 @@ struct follower::state {
 };
 
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
+  if (options.multiline) what = std::make_unique<joining_source>(std::move(what), path, around);
   const source_id id = sources.next();
   sources.add(std::move(what), std::move(path));
   wake(id);
@@ -189,6 +192,7 @@ void follower::state::drop(source_id id) {
 }
 
 void follower::state::retire(generation_id number, std::string name) {
+  tell(generation_ended{number});
   retired.insert_or_assign(number, std::move(name));
   if (retired.size() > most_retired) retired.erase(retired.begin());
 }
@@ -230,6 +234,10 @@ void follower::leave_out(const std::string& path) {
 
 void follower::leave_out(const identity& file) {
   m_state->ours.add(file);
+}
+
+void follower::limit_lines(std::size_t max_line) noexcept {
+  m_state->around.lines.max_line = max_line;
 }
 
 void follower::hold(source_id source, bool held) {
@@ -310,11 +318,22 @@ void follower::stop(time_point now) {
   }
 }
 
+bool follower::state::ends() const noexcept {
+  return options.once || stopping || only_streams;
+}
+
 bool follower::finished() const noexcept {
-  const state& s = *m_state;
-  if (!s.options.once && !s.stopping && !s.only_streams) return false;
-  return std::all_of(s.sources.begin(), s.sources.end(),
-                     [](const auto& entry) { return entry.second.what->finished(); });
+  const auto& sources = m_state->sources;
+  return m_state->ends() && std::all_of(sources.begin(), sources.end(), [](const auto& entry) {
+           return entry.second.what->finished();
+         });
+}
+
+bool follower::finished_but_held() const noexcept {
+  const auto& sources = m_state->sources;
+  return m_state->ends() && std::all_of(sources.begin(), sources.end(), [this](const auto& entry) {
+           return entry.second.what->finished() || m_state->whose.is_held(entry.first);
+         });
 }
 
 void follower::tell_partials() const {

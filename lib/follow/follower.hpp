@@ -2,8 +2,10 @@
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/base/fd.hpp>
+#include <logpipe/base/pattern.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
+#include <logpipe/follow/framing.hpp>
 #include <logpipe/follow/identity.hpp>
 
 #include <cstddef>
@@ -25,6 +27,14 @@ struct start_at {
   std::uint64_t lines = 0;
 };
 
+/// How lines are joined to records of several lines, as stack traces are.
+struct multiline {
+  /// Found in the first line of each record.
+  pattern start;
+  /// A record ends when no line has come for so long.
+  milliseconds timeout{2000};
+};
+
 struct follow_options {
   start_at start;
   /// Read each file up to the size that it has when it is added, follow nothing. A line that is
@@ -40,9 +50,27 @@ struct follow_options {
   std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
   std::size_t block_size = 256 * 1024;
-  /// Longer lines are passed over and told as line_too_long; never held in memory as a whole.
+  /// What ends a line, 1 to line_end::longest bytes, and whether a '\r' before a '\n' is content.
+  std::string delimiter = "\n";
+  bool keep_return = false;
+  /// The most bytes of a line that are given in one, and what becomes of longer lines, which are
+  /// never held in memory as a whole.
   std::size_t max_line = 1'000'000;
+  follow::long_lines long_lines = follow::long_lines::cut;
+  /// An unfinished last line is given as it is when nothing has been added to it for so long; what
+  /// comes later is a new line. Nothing: it is kept until it is finished, or nobody will.
+  std::optional<milliseconds> flush_partial = {};
+  /// A chunk's lines are records of several lines each; max_line bounds a record, and a longer one
+  /// is cut as a long line is, whatever long_lines says.
+  std::optional<follow::multiline> multiline = {};
 };
+
+/// Throws std::invalid_argument when the delimiter can be none.
+inline framing framing_of(const follow_options& options) {
+  return {.end = line_end(options.delimiter, options.keep_return),
+          .max_line = options.max_line,
+          .longer = options.multiline ? long_lines::cut : options.long_lines};
+}
 
 /// Many files by one name.
 struct file_pattern {
@@ -85,6 +113,9 @@ public:
   void leave_out(const std::string& path);
   /// The same for an open file.
   void leave_out(const identity& file);
+  /// Lines are cut to so many bytes from now on (see follow_options::max_line): for one who learns
+  /// it when the sources have been added.
+  void limit_lines(std::size_t max_line) noexcept;
   /// A source that is held is not read and wakes nobody for its bytes, but goes on being looked at,
   /// so that its rotations are noticed.
   void hold(source_id source, bool held);
@@ -113,6 +144,8 @@ public:
   /// Nothing more will come: with `once`, or after stop(), all has been read to its end; or all
   /// sources are streams that have ended.
   bool finished() const noexcept;
+  /// The same of those sources that are not held.
+  bool finished_but_held() const noexcept;
   /// Tells partial_held of each source whose last line is unfinished and was not shipped.
   void tell_partials() const;
 

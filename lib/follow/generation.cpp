@@ -31,7 +31,8 @@ void generation::begin_again(generation_id number) noexcept {
   m_offset = m_seen = 0;
   m_guard.clear();
   m_fingerprint = {};
-  m_drained = false;
+  m_line_end.reset();
+  m_in_line = m_drained = false;
 }
 
 void generation::limit(std::uint64_t size, bool finish_line) noexcept {
@@ -42,7 +43,7 @@ void generation::limit(std::uint64_t size, bool finish_line) noexcept {
 /// How much to read from `from` on: up to the limit, and behind it only for the line across it.
 std::size_t generation::wanted(std::uint64_t from, std::size_t room) const noexcept {
   if (m_seen < m_limit) return std::min<std::uint64_t>(room, m_limit - from);
-  const bool line_across = m_finish_line && m_offset < m_limit;
+  const bool line_across = finishes_line() || (m_finish_line && m_offset < m_limit);
   return line_across ? room : static_cast<std::size_t>(m_seen - from);
 }
 
@@ -83,98 +84,131 @@ generation::outcome generation::fetch(piece& to, std::size_t size) {
   return to.size == known ? outcome::at_end : outcome::lines;
 }
 
-generation::outcome generation::read(chunk& out, block_store& blocks, std::size_t max_line,
+generation::outcome generation::read(chunk& out, block_store& blocks, const framing& how,
                                      const too_long_observer& too_long) {
   if (m_drained) {  // time has passed since the last read, and the file may be another
     const outcome head = check_head();
     if (head != outcome::lines) return head;
   }
+  const bool is_cut = how.longer == long_lines::cut && how.is_long(rest());
+  if (m_line_end || is_cut) return give_piece(out, how);
+
   const std::uint64_t guarded = m_seen - m_guard.size();
   // Reading a long unfinished line again and again would take quadratic time: only its new bytes
-  // are searched, and it is read as a whole when its end is found.
+  // are searched, and it is read when its end is found, or as much as makes a piece.
   const bool long_line = rest() > blocks.size() / 4;
   piece in{.data = blocks.scratch(), .offset = long_line ? guarded : std::min(m_offset, guarded)};
   const outcome fetched = fetch(in, wanted(in.offset, blocks.room()));
   if (fetched != outcome::lines) return fetched;
 
   out.lines.clear();
-  if (long_line) return search_long_line(in, out, max_line, too_long);
+  const outcome found =
+      long_line ? search_long_line(in, out, how, too_long) : split(in, out, blocks, how, too_long);
+  if (how.longer == long_lines::cut && how.is_long(rest())) {
+    m_drained = false;
+    return found == outcome::at_end ? outcome::more : found;
+  }
+  return found;
+}
 
+generation::outcome generation::split(const piece& in, chunk& out, block_store& blocks,
+                                      const framing& how, const too_long_observer& too_long) {
   const char* end = in.end();
   if (m_seen >= m_limit) {  // only the line across the limit is left
-    const auto* line_end = std::find(in.at(m_seen), end, '\n');
-    if (line_end != end) end = line_end + 1;
+    const char* from = how.end.search_from(in.at(m_offset), in.at(m_seen));
+    if (const char* found = how.end.find(from, end)) end = found + how.end.size();
   }
-  const char* rest = split_lines(
-      in.at(m_offset), in.at(m_seen), end, max_line, out.lines, [&](std::string_view line) {
-        too_long(in.offset + static_cast<std::uint64_t>(line.data() - in.data), line.size());
-      });
-  const std::uint64_t begin =
-      std::exchange(m_offset, in.offset + static_cast<std::uint64_t>(rest - in.data));
-  saw(in, end);
-  if (m_offset >= m_limit) m_drained = true;
-  if (out.lines.empty()) return m_drained ? outcome::at_end : outcome::more;
-
+  const auto offset_of = [&](const char* place) {
+    return in.offset + static_cast<std::uint64_t>(place - in.data);
+  };
+  split_end stop = split_lines(how, in.at(m_offset), in.at(m_seen), end, out.lines);
+  while (stop.long_line_end != nullptr && how.longer == long_lines::pass_over) {
+    too_long(offset_of(stop.rest), static_cast<std::uint64_t>(stop.long_line_end - stop.rest));
+    stop = split_lines(how, stop.behind_long_line, stop.behind_long_line, end, out.lines);
+  }
+  const std::uint64_t begin = std::exchange(m_offset, offset_of(stop.rest));
+  if (m_offset != begin) m_in_line = false;
+  if (stop.long_line_end != nullptr) {
+    saw(in, stop.behind_long_line);
+    m_line_end = offset_of(stop.long_line_end);
+    m_drained = false;
+    if (out.lines.empty()) return give_piece(out, how);
+  } else {
+    saw(in, end);
+    if (is_past_limit()) m_drained = true;
+    if (out.lines.empty()) return m_drained ? outcome::at_end : outcome::more;
+  }
   out.generation = m_number;
+  out.inode = m_id.inode;
   out.begin = begin;
   out.end = m_offset;
-  blocks.give(out, in.at(begin), rest, in.offset);
+  out.partial = false;
+  blocks.give(out, in.at(begin), stop.rest, in.offset);
   return outcome::lines;
 }
 
-generation::outcome generation::search_long_line(const piece& in, chunk& out, std::size_t max_line,
+generation::outcome generation::search_long_line(const piece& in, chunk& out, const framing& how,
                                                  const too_long_observer& too_long) {
-  const char* line_end = std::find(in.at(m_seen), in.end(), '\n');
-  if (line_end == in.end()) {
+  const char* line = in.at(std::max(m_offset, in.offset));
+  const char* found = how.end.find(how.end.search_from(line, in.at(m_seen)), in.end());
+  if (found == nullptr) {
     saw(in, in.end());
     return m_drained ? outcome::at_end : outcome::more;
   }
-  const std::uint64_t end = in.offset + static_cast<std::uint64_t>(line_end - in.data);
-  const bool has_return = line_end != in.data && line_end[-1] == '\r';
-  const std::uint64_t size = end - m_offset - (has_return ? 1 : 0);
+  const char* content_end = how.end.content_end(line, found);
+  saw(in, found + how.end.size());
   m_drained = false;
-  saw(in, line_end + 1);
-  if (size > max_line) {
-    too_long(m_offset, size);
-    m_offset = m_seen;
-    return outcome::more;
+  m_line_end = in.offset + static_cast<std::uint64_t>(content_end - in.data);
+  if (how.longer == long_lines::cut || *m_line_end - m_offset <= how.max_line) {
+    return give_piece(out, how);
   }
-  return give_long_line(out, m_offset + size);
+  too_long(m_offset, *m_line_end - m_offset);
+  m_line_end.reset();
+  m_offset = m_seen;
+  return outcome::more;
 }
 
-/// Reads the line from m_offset to `line_end` in one go; behind it m_seen is known to be a line's
-/// beginning.
-generation::outcome generation::give_long_line(chunk& out, std::uint64_t line_end) {
-  const auto size = static_cast<std::size_t>(line_end - m_offset);
-  auto memory = std::make_shared_for_overwrite<char[]>(std::max<std::size_t>(size, 1));
-  const ssize_t n = read_at(m_file.get(), memory.get(), size, m_offset);
+/// Gives the line at m_offset, or its next piece where it is longer than a line may be.
+generation::outcome generation::give_piece(chunk& out, const framing& how) {
+  const std::uint64_t left = m_line_end.value_or(m_seen) - m_offset;
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(left, how.max_line));
+  const bool is_last = m_line_end && size == left;
+  const std::uint64_t end = is_last ? m_seen : m_offset + size;  // with the line end
+  const auto covered = static_cast<std::size_t>(end - m_offset);
+  auto memory = std::make_shared_for_overwrite<char[]>(std::max<std::size_t>(covered, 1));
+  const ssize_t n = read_at(m_file.get(), memory.get(), covered, m_offset);
   if (n < 0) {
     m_error = errno;
-    m_seen = m_offset;  // its end is searched for again
-    m_guard.clear();
     return outcome::failed;
   }
   // Its bytes may have been rewritten where the guard does not see it.
-  const std::string_view line(memory.get(), static_cast<std::size_t>(n));
-  const bool changed = line.find('\n') != std::string_view::npos;
-  if (changed || line.size() < size) return outcome::truncated;
-  out.lines.assign(1, line);
+  if (static_cast<std::size_t>(n) < covered) return outcome::truncated;
+  if (how.end.find(memory.get(), memory.get() + size) != nullptr) return outcome::truncated;
+
+  out.lines.assign(1, {memory.get(), size});
   out.memory = std::move(memory);
   out.generation = m_number;
+  out.inode = m_id.inode;
   out.base = out.begin = m_offset;
-  out.end = m_offset = m_seen;
+  out.end = m_offset = end;
+  out.partial = m_in_line = !is_last;
+  if (is_last) m_line_end.reset();
+  m_drained = false;
   return outcome::lines;
 }
 
-generation::outcome generation::read_rest(chunk& out, std::size_t max_line,
+generation::outcome generation::read_rest(chunk& out, const framing& how,
                                           const too_long_observer& too_long) {
   if (rest() == 0) return outcome::at_end;
-  if (rest() > max_line) {
+  if (how.longer == long_lines::pass_over && rest() > how.max_line) {
     too_long(m_offset, rest());
     m_offset = m_seen;
     return outcome::at_end;
   }
-  return give_long_line(out, m_seen);
+  m_line_end = m_seen;
+  const outcome given = give_piece(out, how);
+  if (given == outcome::failed) m_line_end.reset();  // it may still grow until it can be read
+  return given;
 }
 
 }  // namespace logpipe::follow

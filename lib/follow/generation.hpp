@@ -4,23 +4,22 @@
 #include <logpipe/follow/block_store.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/fingerprint.hpp>
+#include <logpipe/follow/framing.hpp>
 #include <logpipe/follow/guard.hpp>
 #include <logpipe/follow/identity.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace logpipe::follow {
 
-/// Called with offset and size, in bytes, of a line that was passed over.
-using too_long_observer = std::function<void(std::uint64_t offset, std::uint64_t size)>;
-
 /// One open file and where reading stands in it. Knows nothing of paths, rotation or time.
 ///
-/// An unfinished last line is not held in memory: it is read again with what comes after it. Each
+/// An unfinished last line is not held in memory: it is read again with what comes after it. A long
+/// one is only searched for its end, and read once more when it is given, whole or in pieces. Each
 /// read takes the guard's bytes with it in the same pread(2), so a file that was cut, or rewritten
 /// in place, is noticed however large it has become. When reading goes on after it had come to the
 /// end, the file's first bytes are compared as well.
@@ -39,12 +38,12 @@ public:
     truncated,  ///< the bytes before the position are gone; the caller calls begin_again()
     failed      ///< error() says why
   };
-  /// Reads the next lines. Does not block, but for the disk.
-  outcome read(chunk& out, block_store& blocks, std::size_t max_line,
+  /// Reads the next lines, or the next piece of a long one. Does not block, but for the disk.
+  outcome read(chunk& out, block_store& blocks, const framing& how,
                const too_long_observer& too_long);
-  /// Gives what stands behind the last line end as a line. lines, at_end (there is nothing, or it
-  /// was too long and told as such), truncated or failed.
-  outcome read_rest(chunk& out, std::size_t max_line, const too_long_observer& too_long);
+  /// Gives what stands behind the last line end as a line; where that is a piece, read() gives the
+  /// others. lines, at_end (there is nothing, or it was passed over), truncated or failed.
+  outcome read_rest(chunk& out, const framing& how, const too_long_observer& too_long);
 
   /// The content is new: it is generation `number`, and read from 0.
   void begin_again(generation_id number) noexcept;
@@ -69,9 +68,13 @@ public:
   std::uint64_t seen() const noexcept { return m_seen; }
   /// What stands before seen().
   const guard& before() const noexcept { return m_guard; }
-  /// Bytes of the unfinished last line, as far as it was read.
-  std::uint64_t rest() const noexcept { return m_seen - m_offset; }
+  /// Bytes of the unfinished last line, as far as it was read and not given.
+  std::uint64_t rest() const noexcept { return m_line_end ? 0 : m_seen - m_offset; }
   std::uint64_t limit() const noexcept { return m_limit; }
+  /// Because of the limit nothing more will be read.
+  bool is_past_limit() const noexcept { return m_offset >= m_limit && !finishes_line(); }
+  /// Pieces of a line whose end is known wait for read().
+  bool has_pieces() const noexcept { return m_line_end.has_value(); }
   /// The last read came to the end of the file, or to the limit: the next would find nothing unless
   /// the file has changed.
   bool drained() const noexcept { return m_drained; }
@@ -92,9 +95,12 @@ private:
   void saw(const piece& in, const char* end);
   /// Reads `size` bytes and checks the guard. `lines` when there is something behind m_seen.
   outcome fetch(piece& to, std::size_t size);
-  outcome search_long_line(const piece& in, chunk& out, std::size_t max_line,
+  outcome split(const piece& in, chunk& out, block_store& blocks, const framing& how,
+                const too_long_observer& too_long);
+  outcome search_long_line(const piece& in, chunk& out, const framing& how,
                            const too_long_observer& too_long);
-  outcome give_long_line(chunk& out, std::uint64_t line_end);
+  outcome give_piece(chunk& out, const framing& how);
+  bool finishes_line() const noexcept { return m_finish_line && m_in_line; }
 
   generation_id m_number;
   fd m_file;
@@ -105,6 +111,11 @@ private:
   fingerprint m_fingerprint;  // of the bytes before m_seen
   std::uint64_t m_limit = no_limit;
   bool m_finish_line = false;
+  /// A piece of the line at m_offset has been given.
+  bool m_in_line = false;
+  /// Where the content of the line at m_offset ends, when that is known already; m_seen is behind
+  /// its line end then.
+  std::optional<std::uint64_t> m_line_end;
   bool m_drained = false;
   int m_error = 0;
 };

@@ -33,7 +33,7 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   if (!left_off) return nullptr;
   std::uint64_t offset = stands_at(file.get(), *left_off) ? left_off->offset : 0;
   if (offset == 0) {
-    offset = start_offset(file.get(), status.size, start, m_around->options.max_line);
+    offset = start_offset(file.get(), status.size, start, m_around->lines);
     if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
   }
   // The watch is set before the first read: what is written after that is hinted at.
@@ -160,8 +160,7 @@ source::progress generation_chain::read(chunk& out, time_point now) {
 
 source::progress generation_chain::read_member(chain_member& member, chunk& out, time_point now) {
   if (!member.readable()) return end_of(member, out, now);
-  const auto found =
-      member.file().read(out, m_around->blocks, m_around->options.max_line, too_long());
+  const auto found = member.file().read(out, m_around->blocks, m_around->lines, too_long());
   switch (found) {
     case generation::outcome::lines:
       return hand_out(member, out, now);
@@ -183,13 +182,15 @@ source::progress generation_chain::read_member(chain_member& member, chunk& out,
 
 /// A file that has been read to its end: its unfinished line is one when nothing will finish it.
 source::progress generation_chain::end_of(chain_member& member, chunk& out, time_point now) {
-  const bool will_not_grow = m_around->options.once || member.is_left(now);
+  const auto flush = flush_due(member);
+  const bool will_not_grow =
+      m_around->options.once || member.is_left(now) || (flush && *flush <= now);
   if (member.file().rest() == 0 || member.error() != 0 || !will_not_grow) {
     return source::progress::nothing;
   }
   member.look(now);  // its end may have come since the last look
   if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
-  const auto found = member.file().read_rest(out, m_around->options.max_line, too_long());
+  const auto found = member.file().read_rest(out, m_around->lines, too_long());
   if (found == generation::outcome::failed) failed(member);
   if (found == generation::outcome::truncated) {
     truncated(member, now);
@@ -266,11 +267,20 @@ bool generation_chain::next_may_begin(std::size_t which, time_point now) {
   return true;
 }
 
+/// When the member's unfinished line is given as it is.
+std::optional<time_point> generation_chain::flush_due(const chain_member& member) const {
+  const auto patience = m_around->options.flush_partial;
+  if (!patience || m_stopping || member.readable() || member.file().rest() == 0)
+    return std::nullopt;
+  return member.changed() + *patience;
+}
+
 std::optional<time_point> generation_chain::due(time_point now) const {
   std::optional<time_point> first;
   for (const auto& member : m_members) {
-    const auto due = member.due(now);
-    if (due && (!first || *due < *first)) first = due;
+    for (const auto due : {member.due(now), flush_due(member)}) {
+      if (due && *due > now && (!first || *due < *first)) first = due;
+    }
   }
   return first;
 }
@@ -290,8 +300,8 @@ void generation_chain::stop() {
 
 bool generation_chain::is_done(const chain_member& member) const {
   const generation& file = member.file();
-  if (member.error() != 0 || file.offset() >= file.limit()) return true;
-  if (member.readable() && file.seen() < file.limit()) return false;
+  if (member.error() != 0 || file.is_past_limit()) return true;
+  if (member.readable() && (file.seen() < file.limit() || file.has_pieces())) return false;
   // An unfinished line stays for the next run, but with `once`.
   return !m_around->options.once || (!member.readable() && file.rest() == 0);
 }
@@ -314,7 +324,8 @@ std::uint64_t generation_chain::unread_bytes() const {
     const generation& file = member.file();
     const auto end =
         std::min(file.is_open() ? status_of(file.descriptor()).size : member.size(), file.limit());
-    if (end > file.seen()) bytes += end - file.seen();
+    const auto held_up_to = file.offset() + file.rest();
+    if (end > held_up_to) bytes += end - held_up_to;
   }
   return bytes;
 }

@@ -68,6 +68,7 @@ private:
   source::progress hand_out(chain_member& member, chunk& out, time_point now);
   void truncated(chain_member& member, time_point now);
   void failed(chain_member& member);
+  std::optional<time_point> flush_due(const chain_member& member) const;
   bool next_may_begin(std::size_t which, time_point now);
   void let_go_old(time_point now, std::size_t most_finished);
   bool is_done(const chain_member& member) const;

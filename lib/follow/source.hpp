@@ -7,6 +7,7 @@
 #include <logpipe/follow/copy.hpp>
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
+#include <logpipe/follow/framing.hpp>
 #include <logpipe/follow/open_files.hpp>
 #include <logpipe/follow/wake_set.hpp>
 #include <logpipe/follow/watcher.hpp>
@@ -35,6 +36,7 @@ struct surroundings {
   std::function<bool(const std::string& path, int descriptor, time_point now)> is_copy;
   /// Called before a generation is let go, with its name, for follower::name_of().
   std::function<void(generation_id, std::string)> retired;
+  framing lines{framing_of(options)};
 };
 
 /// How a file is like what a source reads.

@@ -1,37 +1,28 @@
 #pragma once
 
-#include <cstddef>
-#include <cstring>
+#include <logpipe/follow/framing.hpp>
+
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace logpipe::follow {
 
-/// Finds the lines in [line, end) and appends them to `lines`, without their line ends: '\n', and a
-/// '\r' before it. The bytes in [line, search) are known to hold no '\n' and are not searched
-/// again. A line of more than `max_line` bytes is given to `too_long` instead. Returns where the
-/// unfinished rest begins; `line` itself when no line ended.
+/// Where split_lines() stopped.
+struct split_end {
+  /// Where the unfinished rest begins, or the line that is longer than max_line.
+  const char* rest;
+  /// The content's end of that long line, and what is behind its line end; null when there is none.
+  const char* long_line_end = nullptr;
+  const char* behind_long_line = nullptr;
+};
+
+/// Finds the lines in [line, end) and appends them to `lines`, without their line ends, up to the
+/// first that is longer than how.max_line. The bytes in [line, searched) are known to hold no whole
+/// line end and are not searched again.
 ///
-/// The hot path of following: one memchr and one push_back a line, nothing is copied, and nothing
+/// The hot path of following: one search and one push_back a line, nothing is copied, and nothing
 /// allocated once `lines` has grown to its usual size.
-template <typename TooLong>
-const char* split_lines(const char* line, const char* search, const char* end, std::size_t max_line,
-                        std::vector<std::string_view>& lines, TooLong&& too_long) {
-  while (search != end) {
-    const auto* line_end =
-        static_cast<const char*>(std::memchr(search, '\n', static_cast<std::size_t>(end - search)));
-    if (line_end == nullptr) break;
-    auto size = static_cast<std::size_t>(line_end - line);
-    if (size != 0 && line_end[-1] == '\r') --size;
-    if (size <= max_line) [[likely]] {
-      lines.emplace_back(line, size);
-    } else {
-      too_long(std::string_view(line, size));
-    }
-    line = search = line_end + 1;
-  }
-  return line;
-}
+split_end split_lines(const framing& how, const char* line, const char* searched, const char* end,
+                      std::vector<std::string_view>& lines);
 
 }  // namespace logpipe::follow

@@ -1,10 +1,8 @@
 #include <logpipe/base/fd.hpp>
+#include <logpipe/follow/read_at.hpp>
 #include <logpipe/follow/start.hpp>
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <memory>
 #include <string_view>
 
@@ -19,19 +17,23 @@ struct found {
   bool stopped;
 };
 
-found behind_line_end(int descriptor, std::uint64_t size, std::uint64_t count, std::uint64_t stop) {
+found behind_line_end(int descriptor, std::uint64_t size, std::uint64_t count, std::uint64_t stop,
+                      const line_end& ends) {
   constexpr std::size_t block_size = 65536;
-  const auto block = std::make_unique_for_overwrite<char[]>(block_size);
+  const auto block = std::make_unique_for_overwrite<char[]>(block_size + line_end::longest);
+  std::uint64_t end = size;  // where the next line end found ends at the latest
   while (size > stop) {
-    const auto part = std::min<std::uint64_t>(block_size, size - stop);
-    const ssize_t n = ::pread(descriptor, block.get(), part, static_cast<off_t>(size - part));
-    if (n < 0 && errno == EINTR) continue;
+    size -= std::min<std::uint64_t>(block_size, size - stop);
+    // A line end may lie across the blocks.
+    const auto part = std::min<std::uint64_t>(block_size + ends.size() - 1, end - size);
+    const ssize_t n = read_at(descriptor, block.get(), part, size);
     if (n < 0) throw_errno("cannot read");
-    size -= part;
     std::string_view text(block.get(), static_cast<std::size_t>(n));
-    for (auto at = text.rfind('\n'); at != std::string_view::npos; at = text.rfind('\n')) {
-      if (--count == 0) return {size + at + 1, false};
+    for (auto at = text.rfind(ends.text()); at != std::string_view::npos;
+         at = text.rfind(ends.text())) {
+      if (--count == 0) return {size + at + ends.size(), false};
       text = text.substr(0, at);
+      end = size + at;
     }
   }
   return {stop, stop != 0};
@@ -40,19 +42,20 @@ found behind_line_end(int descriptor, std::uint64_t size, std::uint64_t count, s
 }  // namespace
 
 std::uint64_t start_offset(int descriptor, std::uint64_t size, const start_at& start,
-                           std::size_t max_line) {
+                           const framing& how) {
   switch (start.where) {
     case start_at::kind::beginning:
       return 0;
     case start_at::kind::end: {
-      const std::uint64_t stop = size - std::min<std::uint64_t>(size, max_line);
-      const auto line = behind_line_end(descriptor, size, 1, stop);
+      const std::uint64_t stop =
+          size - std::min<std::uint64_t>(size, how.max_line + how.end.size());
+      const auto line = behind_line_end(descriptor, size, 1, stop, how.end);
       return line.stopped ? size : line.offset;
     }
     case start_at::kind::last_lines: {
       if (start.lines == 0 || size == 0) return size;
       // The last byte is left out: when it is a line end, it is that of the last line.
-      return behind_line_end(descriptor, size - 1, start.lines, 0).offset;
+      return behind_line_end(descriptor, size - 1, start.lines, 0, how.end).offset;
     }
   }
   return 0;

@@ -38,7 +38,7 @@ stream_source::stream_source(source_id id, fd descriptor, std::string name,
       m_around(&around),
       m_descriptor(std::move(descriptor)),
       m_generation(around.next_generation()),
-      m_buffer(around.options.block_size, around.options.max_line) {
+      m_buffer(around.options.block_size, around.lines) {
   around.wakes.add_stream(m_descriptor.get(), id);
 }
 
@@ -55,14 +55,21 @@ bool stream_source::hint(const watch_hint& /*hint*/, time_point /*now*/) {
   return false;
 }
 
-void stream_source::look(time_point /*now*/) {}
+void stream_source::look(time_point now) {
+  if (!m_due || *m_due > now) return;
+  m_due.reset();
+  m_is_still = true;
+}
 
-source::progress stream_source::read(chunk& out, time_point /*now*/) {
+source::progress stream_source::read(chunk& out, time_point now) {
   if (m_ended) return progress::nothing;
+  if (m_buffer.take(out, too_long())) return hand_out(out);
   if (m_left == 0U) return end(out);
   switch (readiness_of(m_descriptor.get())) {
     case readiness::nothing:
-      return m_left ? end(out) : progress::nothing;
+      if (m_left) return end(out);
+      if (!std::exchange(m_is_still, false)) return progress::nothing;
+      return m_buffer.take_rest(out, too_long()) ? hand_out(out) : progress::nothing;
     case readiness::end:
       return end(out);
     case readiness::bytes:
@@ -72,25 +79,30 @@ source::progress stream_source::read(chunk& out, time_point /*now*/) {
   if (m_left) room.size = std::min<std::uint64_t>(room.size, *m_left);
   const ssize_t size = ::read(m_descriptor.get(), room.data, room.size);
   if (size < 0 && (errno == EINTR || errno == EAGAIN)) return progress::more;
-  if (size < 0) m_around->tell(unreadable{m_name, errno});
+  const int error = size < 0 ? errno : 0;
+  if (error != std::exchange(m_error, error) && error != 0) {
+    m_around->tell(unreadable{m_name, error});
+  }
   if (size <= 0) return end(out);
   if (m_left) *m_left -= static_cast<std::uint64_t>(size);
-  if (!m_buffer.added(static_cast<std::size_t>(size), out, too_long())) return progress::more;
-  hand_out(out);
-  return progress::lines;
+  m_is_still = false;
+  if (const auto patience = m_around->options.flush_partial) m_due = now + *patience;
+  m_buffer.added(static_cast<std::size_t>(size));
+  return m_buffer.take(out, too_long()) ? hand_out(out) : progress::more;
 }
 
+/// The stream's end, for now: its unfinished line is one, and is given first.
 source::progress stream_source::end(chunk& out) {
-  const bool has_rest = m_buffer.take_rest(out, too_long());
-  if (has_rest) hand_out(out);
+  if (m_buffer.take_rest(out, too_long())) return hand_out(out);
   if (m_is_path && !m_around->options.once && !m_left) {
     reopen();
   } else {
     m_around->wakes.remove(m_descriptor.get());
     m_descriptor.reset();
+    m_due.reset();
     m_ended = true;
   }
-  return has_rest ? progress::lines : progress::nothing;
+  return progress::nothing;
 }
 
 /// A FIFO without writers is at its end for as long as it is open; opened anew it waits for one.
@@ -109,10 +121,11 @@ void stream_source::stop(time_point /*now*/) {
   m_left = static_cast<std::uint64_t>(waiting);
 }
 
-bool stream_source::hand_out(chunk& out) const {
+source::progress stream_source::hand_out(chunk& out) const {
   out.source = m_id;
   out.generation = m_generation;
-  return true;
+  out.inode = 0;
+  return progress::lines;
 }
 
 too_long_observer stream_source::too_long() const {

@@ -23,7 +23,7 @@ public:
   bool hint(const watch_hint& hint, time_point now) override;
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
-  std::optional<time_point> due() const override { return std::nullopt; }
+  std::optional<time_point> due() const override { return m_due; }
   void stop(time_point now) override;
   bool finished() const override { return m_ended; }
   void tell_partials() const override {}
@@ -32,7 +32,7 @@ public:
 
 private:
   progress end(chunk& out);
-  bool hand_out(chunk& out) const;
+  progress hand_out(chunk& out) const;
   void reopen();
   too_long_observer too_long() const;
 
@@ -42,6 +42,11 @@ private:
   fd m_descriptor;
   generation_id m_generation;
   stream_buffer m_buffer;
+  /// With flush_partial: when the stream will have been still for so long.
+  std::optional<time_point> m_due;
+  bool m_is_still = false;
+  /// The errno of the last read, told once; 0 when it went well.
+  int m_error = 0;
   bool m_is_path = false;
   bool m_ended = false;
   /// Bytes that are still taken, after stop().

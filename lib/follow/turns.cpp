@@ -33,6 +33,11 @@ void turns::hold(source_id source, bool held) {
   if (!held) queue(source);
 }
 
+bool turns::is_held(source_id source) const {
+  const auto known = m_slots.find(source);
+  return known != m_slots.end() && known->second.held;
+}
+
 void turns::plan(source_id source, std::optional<time_point> due) {
   slot& planned = m_slots[source];
   if (due == planned.planned) return;

@@ -24,6 +24,7 @@ public:
   void done(source_id source);
   /// A source that is held does not get to the queue until it is let go.
   void hold(source_id source, bool held);
+  bool is_held(source_id source) const;
 
   /// When it is to be looked at; nothing: not before something happens.
   void plan(source_id source, std::optional<time_point> due);

@@ -4,20 +4,8 @@
 
 namespace logpipe::kafka {
 
-// What becomes of a failure is decided by its kind alone:
-//
-//   kind         a record, a partition                   a question, a connection
-//   ---------    ------------------------------------    ----------------------------------------
-//   unreachable  librdkafka retries; waited for          asked again until --connect-timeout
-//   denied       position stays; ends a bounded run      the same
-//   missing      position stays; 2 s, then reported      reported on the broker's first answer
-//   too_large    alone in its batch: passed over, told   -
-//   invalid      alone in its batch: holds its source    -
-//   fatal        a new producer sends again              a new handle
-//   other        position stays; waited for, told        asked again
-//
-// What librdkafka retries by itself (NOT_LEADER, NOT_ENOUGH_REPLICAS, ...) reaches us only when it
-// has given up on it, and is `other`.
+const error_code no_such_partition = RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
+
 failure classify(error_code code) noexcept {
   switch (code) {
     case RD_KAFKA_RESP_ERR_NO_ERROR:
@@ -65,6 +53,8 @@ failure classify(error_code code) noexcept {
     case RD_KAFKA_RESP_ERR__FATAL:
     case RD_KAFKA_RESP_ERR__FENCED:
     case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
+    // Each refused batch raises the epoch by one; from 32767 it begins at 0, which brokers refuse.
+    case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
       return failure::fatal;
 
     default:

@@ -9,12 +9,44 @@ namespace logpipe::kafka {
 /// header.
 using error_code = int;
 
-/// What a failure means for us, whichever call or report it came from.
+/// What a failure means for us, whichever call or report it came from. It decides alone what comes
+/// of it:
+///
+///   kind         a record, and its partition            a question            a bounded run
+///   -----------  -------------------------------------  --------------------  ----------------
+///   (retriable)  librdkafka sends again, in order, for  asked again           goes on
+///                as long as it takes; never reported
+///   unreachable  waits in librdkafka; told after 2 s    asked again           waits for
+///                                                                             --connect-timeout,
+///                                                                             then 3
+///   denied       waits: its partition holds it and      before the first      1 at once
+///                tries again; others go on              success 1, later
+///                                                       asked again
+///   missing      the same, tried each second            asked again for 2 s,  1 after 2 s
+///                                                       then 1
+///   other        the same, with longer and longer       asked again           goes on; 3 at
+///                rests of at most 5 s                                         --timeout
+///   too_large    together: sent again, at last one by   -                     goes on, 1 at
+///                one; alone: passed over                                      its end
+///   invalid      together: one by one; alone: its       -                     1 at once; with
+///                partition holds it and tries again                           --rejected goes
+///                each minute; with --rejected passed                          on, 1 at its end
+///                over
+///   fatal        all that is not confirmed is sent      a new handle          goes on
+///                again by a new producer
+///
+/// A follower ends for none of these after its first success. What waits keeps its position where
+/// it is; what is passed over is told and counted.
+///
+/// Retriable is what librdkafka 2.0 takes for passing when it produces: NOT_LEADER_FOR_PARTITION,
+/// LEADER_NOT_AVAILABLE, NOT_ENOUGH_REPLICAS(_AFTER_APPEND), KAFKA_STORAGE_ERROR, _TRANSPORT,
+/// _TIMED_OUT, UNKNOWN_TOPIC_OR_PART (until metadata says so too), OUT_OF_ORDER_SEQUENCE_NUMBER
+/// behind a batch that failed. With message.timeout.ms=0 it never gives these up.
 enum class failure {
   none,
-  /// No broker was reached, or it did not answer in time. Waited for.
+  /// No broker was reached, or it did not answer in time.
   unreachable,
-  /// The broker says no: authentication, authorization, certificate. Ends a bounded run.
+  /// The broker says no: authentication, authorization, certificate.
   denied,
   /// Topic or partition is not there.
   missing,
@@ -22,13 +54,16 @@ enum class failure {
   too_large,
   /// The record is refused for good for another reason (INVALID_RECORD, INVALID_MSG, ...).
   invalid,
-  /// The producer instance is unusable; a new one is needed.
+  /// The producer instance is unusable.
   fatal,
   /// Anything else that may pass.
   other,
 };
 
-/// The one place where librdkafka's codes are told apart. The table stands at its definition.
+/// A record names a partition that its topic does not have (_UNKNOWN_PARTITION).
+extern const error_code no_such_partition;
+
+/// The one place where librdkafka's codes are told apart.
 failure classify(error_code code) noexcept;
 
 /// "UNKNOWN_TOPIC_OR_PART" and "Broker: Unknown topic or partition".

@@ -26,19 +26,26 @@ namespace logpipe::kafka {
 bool weakens_delivery(const config& settings);
 
 /// An idempotent producer with acks=all that never gives a record up because time passed
-/// (message.timeout.ms=0), for one topic. It copies nothing: payloads must stay where they are
-/// until they are reported. For one thread; librdkafka's own threads stay inside.
+/// (message.timeout.ms=0), for any number of topics. It copies no value: what is sent must stay
+/// where it is until it is reported. For one thread; librdkafka's own threads stay inside.
+///
+/// A topic that is missing or that refuses us fails its own records alone. librdkafka asks for such
+/// a topic each second, so that its records are taken soon after it is there again.
 class producer final : public record_sender {
 public:
   /// librdkafka connects in the background; nothing is waited for. Throws config_error.
-  producer(const config& settings, const std::string& topic);
+  explicit producer(const config& settings);
   /// Does not wait for what is in flight; nobody reads the payloads afterwards.
   ~producer() override;
   producer(const producer&) = delete;
   producer& operator=(const producer&) = delete;
 
-  std::size_t send(std::int32_t partition, std::span<const std::string_view> payloads, bytes key,
-                   void* tag, std::vector<refusal>& refused) override;
+  /// Throws kafka_error for a name that librdkafka refuses.
+  topic_id add_topic(const std::string& name) override;
+  std::size_t send(destination to, std::span<const std::string_view> payloads, bytes key, void* tag,
+                   std::vector<refusal>& refused) override;
+  std::size_t send(destination to, std::span<const outgoing_record* const> records,
+                   std::vector<refusal>& refused) override;
   /// What the sink throws comes through; the reports behind it come with the next call.
   void serve(delivery_sink& sink, milliseconds wait) override;
   int wake_fd() const noexcept override { return m_wake.descriptor(); }
@@ -54,14 +61,15 @@ private:
     void operator()(rd_kafka_op_s* event) const noexcept;
   };
 
-  std::size_t send_part(std::int32_t partition, std::size_t count, std::size_t first,
+  std::size_t send_part(destination to, std::size_t count, std::size_t first,
                         std::vector<refusal>& refused);
+  error_code send_one(destination to, const outgoing_record& record);
   void report(delivery_sink& sink);
   void tell(delivery_sink& sink, void* tag, std::size_t count);
 
   wake_event m_wake;  // outlives the handle, whose threads write to it
   handle_ptr m_handle;
-  topic_ptr m_topic;
+  std::vector<topic_ptr> m_topics;
   queue_ptr m_queue;
   // Reports of which some were not handed out yet, and the first of these.
   std::unique_ptr<rd_kafka_op_s, event_deleter> m_reports;

@@ -10,6 +10,7 @@ namespace logpipe::kafka {
 namespace {
 
 using admin_options_ptr = owned_ptr<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
+using new_topic_ptr = owned_ptr<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using config_resource_ptr = owned_ptr<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
 
 int to_timeout(milliseconds timeout) {
@@ -68,6 +69,15 @@ event_ptr describe_config(rd_kafka_s* handle, const std::string& topic, std::int
   return event_ptr(rd_kafka_queue_poll(answers.get(), to_timeout(timeout)));
 }
 
+/// What the answer says of the only topic that was asked for.
+const rd_kafka_topic_result_t* only_result(rd_kafka_event_t* answer) {
+  const auto* result = rd_kafka_event_CreateTopics_result(answer);
+  std::size_t count = 0;
+  const auto* topics =
+      result == nullptr ? nullptr : rd_kafka_CreateTopics_result_topics(result, &count);
+  return count == 0 ? nullptr : topics[0];
+}
+
 std::optional<std::uint64_t> find_size(const rd_kafka_ConfigResource_t* resource,
                                        std::string_view name) {
   std::size_t count = 0;
@@ -115,6 +125,36 @@ std::optional<std::uint64_t> max_message_bytes(rd_kafka_s* handle, const std::st
   const auto* resources = rd_kafka_DescribeConfigs_result_resources(result, &count);
   if (count == 0) return std::nullopt;
   return find_size(resources[0], "max.message.bytes");
+}
+
+void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds timeout) {
+  const std::string asked = "making topic " + wanted.name;
+  std::array<char, 512> reason{};
+  const new_topic_ptr topic(rd_kafka_NewTopic_new(
+      wanted.name.c_str(), wanted.partitions, wanted.replication, reason.data(), reason.size()));
+  if (!topic) throw kafka_error(RD_KAFKA_RESP_ERR__INVALID_ARG, asked, reason.data());
+  const queue_ptr answers(rd_kafka_queue_new(handle));
+  const admin_options_ptr options(
+      rd_kafka_AdminOptions_new(handle, RD_KAFKA_ADMIN_OP_CREATETOPICS));
+  // How long the question may take, and how long the controller waits until the topic is there.
+  rd_kafka_AdminOptions_set_request_timeout(options.get(), to_timeout(timeout), reason.data(),
+                                            reason.size());
+  rd_kafka_AdminOptions_set_operation_timeout(options.get(), to_timeout(timeout), reason.data(),
+                                              reason.size());
+  auto* made = topic.get();
+  rd_kafka_CreateTopics(handle, &made, 1, options.get(), answers.get());
+  const event_ptr answer(rd_kafka_queue_poll(answers.get(), to_timeout(timeout)));
+  if (!answer) throw kafka_error(RD_KAFKA_RESP_ERR__TIMED_OUT, asked);
+  if (const auto error = rd_kafka_event_error(answer.get())) {
+    throw kafka_error(error, asked, rd_kafka_event_error_string(answer.get()));
+  }
+  const auto* result = only_result(answer.get());
+  const auto error =
+      result == nullptr ? RD_KAFKA_RESP_ERR__BAD_MSG : rd_kafka_topic_result_error(result);
+  if (error == RD_KAFKA_RESP_ERR_NO_ERROR || error == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+    return;
+  const char* detail = result == nullptr ? nullptr : rd_kafka_topic_result_error_string(result);
+  throw kafka_error(error, asked, detail == nullptr ? "" : detail);
 }
 
 // rd_kafka_query_watermark_offsets() ignores its timeout in librdkafka 2.0.2 and asks for one

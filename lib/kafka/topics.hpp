@@ -41,6 +41,17 @@ std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout);
 std::optional<std::uint64_t> max_message_bytes(rd_kafka_s* handle, const std::string& topic,
                                                milliseconds timeout);
 
+struct new_topic {
+  std::string name;
+  /// -1: what the broker makes by default.
+  int partitions = -1;
+  int replication = -1;
+};
+/// Makes a topic; one that is there already is fine, whatever it is like. When it returns, the
+/// controller has made it; other brokers may need a moment to know. Throws kafka_error with the
+/// broker's reason.
+void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds timeout);
+
 enum class offset_spec { begin, end };
 struct offset_answer {
   std::int64_t offset = -1;

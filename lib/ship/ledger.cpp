@@ -5,7 +5,7 @@
 namespace logpipe::ship {
 
 void ledger::begin(generation_id generation, std::uint64_t start) {
-  m_accounts.try_emplace(generation, account{start, {}});
+  m_accounts.try_emplace(generation, account{start, {}, false});
 }
 
 ledger::batch_id ledger::add(generation_id generation, std::uint64_t end, std::size_t records) {
@@ -32,6 +32,7 @@ bool ledger::finish(generation_id generation, batch_id batch, std::size_t record
     of.position = entries.front().end;
     entries.pop_front();
   }
+  if (entries.empty() && of.dropped) m_accounts.erase(generation);
   return finished;
 }
 
@@ -48,7 +49,10 @@ std::size_t ledger::unfinished(generation_id generation) const {
 }
 
 void ledger::drop(generation_id generation) {
-  m_accounts.erase(generation);
+  const auto found = m_accounts.find(generation);
+  if (found == m_accounts.end()) return;
+  found->second.dropped = true;
+  if (found->second.entries.empty()) m_accounts.erase(found);
 }
 
 }  // namespace logpipe::ship

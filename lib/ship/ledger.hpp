@@ -33,8 +33,11 @@ public:
   /// Records that are on their way.
   std::size_t unfinished() const noexcept { return m_unfinished; }
   std::size_t unfinished(generation_id generation) const;
-  /// Forgets a generation that has nothing on its way.
+  /// Nothing more of the generation will come: it is forgotten as soon as nothing of it is on its
+  /// way. One that is not known is none.
   void drop(generation_id generation);
+  /// Generations that are not forgotten.
+  std::size_t generations() const noexcept { return m_accounts.size(); }
 
 private:
   struct entry {
@@ -45,6 +48,7 @@ private:
   struct account {
     std::uint64_t position;
     std::deque<entry> entries;
+    bool dropped = false;
   };
   std::unordered_map<generation_id, account> m_accounts;
   batch_id m_next = 0;

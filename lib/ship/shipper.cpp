@@ -1,5 +1,6 @@
 #include <logpipe/ship/shipper.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -11,67 +12,159 @@ constexpr milliseconds take_back_interval{1};
 }  // namespace
 
 shipper::shipper(options how, sender_factory make_sender, observer tell)
-    : m_options(how),
-      m_make_sender(std::move(make_sender)),
+    : m_make_sender(std::move(make_sender)),
       m_tell(std::move(tell)),
+      m_intake(how.memory,
+               [this](follow::source_id source, bool wanted) {
+                 m_tell(reading{source, wanted});
+               }),
+      m_shipments(m_intake.memory()),
+      m_destinations(how.routing, std::move(how.host), static_cast<bool>(how.rejected), m_intake),
+      m_refusals(std::move(how.rejected)),
       m_sender(m_make_sender()) {}
+
+kafka::topic_id shipper::add_topic(const std::string& name) {
+  m_destinations.add_topic(name);
+  return m_sender->add_topic(name);
+}
+
+void shipper::partitions_counted(kafka::topic_id topic, std::int32_t partitions) {
+  auto& counted = m_destinations.topic_of(topic);
+  const auto before = std::exchange(counted.partitions_now, partitions);
+  m_destinations.count_partitions(counted, partitions);
+  if (before > 0 && before != partitions) {
+    m_tell(partitions_changed{counted.name(), before, partitions});
+  }
+}
+
+void shipper::add_source(follow::source_id source, kafka::topic_id topic, const std::string& path) {
+  m_destinations.add_source(source, m_destinations.topic_of(topic), path);
+}
 
 // The hot path of logtail: a chunk's lines go to the sender as they are; what is kept of them is
 // one batch. scripts/bench holds what a line costs.
-void shipper::ship(follow::chunk& chunk, std::int32_t partition) {
-  m_ledger.begin(chunk.generation, chunk.begin);
-  const std::size_t records = chunk.lines.size();
-  const auto id = m_ledger.add(chunk.generation, chunk.end, records);
-  if (records == 0) return;
+void shipper::ship(parcel& content, time_point now) {
+  m_now = now;
+  const auto& going = m_destinations.of(content.chunk.source);
+  if (!content.chunk.lines.empty()) choose_partitions(content, going);
+  shipment* const made = m_shipments.keep(content, now);
+  if (made == nullptr) return;
+  if (made->content.records.empty()) {
+    send_lines(*made, content.chunk.lines, going.to->at(m_partitions.front()));
+  } else {
+    send_records(*made, *going.to);
+  }
+}
 
-  const std::size_t cost = (chunk.end - chunk.base) + records * record_overhead;
-  auto made = std::make_unique<batch>(batch{chunk.source, chunk.generation, id, partition,
-                                            std::move(chunk.memory), chunk.base, records, cost});
-  batch& added = *made;
-  m_batches.emplace(&added, std::move(made));
-  m_cost += cost;
-  lane_of(partition).send(*m_sender, added, chunk.lines, m_passed_over);
+void shipper::choose_partitions(const parcel& content, const destination_of_source& going) {
+  if (going.partition) {
+    m_partitions.assign(1, *going.partition);
+  } else {
+    const auto takes = [&](std::int32_t partition) {
+      return m_intake.takes(*going.to, partition, m_now);
+    };
+    going.to->route->assign(content, takes, m_partitions);
+  }
+}
+
+void shipper::send_lines(shipment& from, const std::vector<std::string_view>& lines, outlet& to) {
+  batch& added = m_shipments.add_batch(from, to, lines.size());
+  to.way.send(*m_sender, added, lines, m_refusals.undecided());
+  sent(to);
+}
+
+void shipper::send_records(shipment& from, topic& to) {
+  auto& records = from.content.records;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    const auto partition = m_partitions.size() == 1 ? m_partitions.front() : m_partitions[i];
+    m_by_partition[partition].push_back(&records[i]);
+  }
+  for (auto& [partition, sorted] : m_by_partition) {
+    if (!sorted.empty()) send_records(from, to.at(partition), sorted);
+    sorted.clear();
+  }
+}
+
+void shipper::send_records(shipment& from, outlet& to,
+                           const std::vector<kafka::outgoing_record*>& records) {
+  batch& added = m_shipments.add_batch(from, to, records);
+  if (to.partition != router::nowhere) {
+    to.way.send(*m_sender, added, records, m_refusals.undecided());
+    sent(to);
+    return;
+  }
+  for (const auto* record : records) {
+    m_refusals.undecided().push_back(
+        {{&added, from.line_of(*record), record}, kafka::no_such_partition});
+  }
+}
+
+void shipper::sent(outlet& to) {
+  if (!to.way.flowing()) list(to);
+  m_intake.memory().used(&to, m_now);
+  m_intake.close(to, m_now);
+}
+
+void shipper::list(outlet& troubled) {
+  if (std::exchange(troubled.listed, true)) return;
+  m_troubled.push_back(&troubled);
 }
 
 void shipper::serve(milliseconds wait, time_point now) {
+  m_now = now;
   m_sender->serve(*this, wait);
   m_last_refused = nullptr;
   if (!m_fatal.empty()) replace_sender();
-  if (m_outdated && !refit_sender(now)) return;
-  for (std::size_t partition = 0; partition < m_lanes.size(); ++partition) {
-    if (m_lanes[partition]) advance(static_cast<std::int32_t>(partition), now);
-  }
-  for (const pending_record& record : std::exchange(m_passed_over, {})) {
-    pass_over(record);
-  }
+  if (!m_outdated || refit_sender()) advance();
+  pass_over();
+  m_intake.open(now);
 }
 
-void shipper::advance(std::int32_t partition, time_point now) {
-  lane& lane = lane_of(partition);
-  lane.advance(*m_sender, now, m_passed_over);
+void shipper::advance() {
+  for (outlet* each : m_troubled) {
+    each->way.advance(*m_sender, m_now, m_refusals.undecided());
+    tell_whether_held(*each);
+    each->listed = !each->way.flowing();
+  }
+  m_troubled.erase(std::remove_if(m_troubled.begin(), m_troubled.end(),
+                                  [](const outlet* each) { return !each->listed; }),
+                   m_troubled.end());
+}
 
-  const bool resting = lane.next_try().has_value();
-  auto told = m_held[static_cast<std::size_t>(partition)];
-  if (resting && !told) m_tell(held{partition, lane.trouble()});
-  if (lane.flowing() && told) m_tell(resumed{partition});
-  told = resting || (told && !lane.flowing());
+void shipper::tell_whether_held(outlet& of) {
+  const bool resting = of.way.next_try().has_value();
+  if (resting && !of.told_held) m_tell(held{of.of->name(), of.partition, of.way.trouble()});
+  if (of.way.flowing() && of.told_held) m_tell(resumed{of.of->name(), of.partition});
+  of.told_held = resting || (of.told_held && !of.way.flowing());
 }
 
 void shipper::delivered(void* tag, std::size_t count) {
   batch& of = *static_cast<batch*>(tag);
-  lane_of(of.partition).delivered(count);
+  of.to->way.delivered(count);
   m_counters.delivered += count;
-  finish(of, count);
+  m_last_acknowledgement = m_now;
+  m_shipments.finish(of, count);
 }
 
 void shipper::failed(void* tag, std::string_view payload, kafka::error_code error) {
-  batch& of = *static_cast<batch*>(tag);
-  lane& lane = lane_of(of.partition);
-  const bool refused = kafka::classify(error) == kafka::failure::too_large && !lane.resending();
-  if (refused && std::exchange(m_last_refused, &of) == &of && !m_outdated) m_outdated.emplace();
-  if (lane.failed(of, payload, error) == verdict::passed_over) {
-    m_passed_over.push_back({&of, payload});
+  report({static_cast<batch*>(tag), payload}, error);
+}
+
+void shipper::failed(const kafka::outgoing_record& record, kafka::error_code error) {
+  auto& from = *static_cast<batch*>(record.tag);
+  report({&from, from.of->line_of(record), &record}, error);
+}
+
+void shipper::report(const pending_record& record, kafka::error_code error) {
+  outlet& of = *record.from->to;
+  const auto kind = kafka::classify(error);
+  const bool refused = kind == kafka::failure::too_large && !of.way.resending();
+  if (refused && std::exchange(m_last_refused, record.from) == record.from && !m_outdated) {
+    m_outdated.emplace();
   }
+  if (kind == kafka::failure::fatal && m_fatal.empty()) m_fatal = kafka::text_of(error);
+  of.way.failed(record, error, m_refusals.undecided());
+  list(of);
 }
 
 void shipper::heard(const kafka::notice& notice) {
@@ -82,19 +175,15 @@ void shipper::heard(const kafka::notice& notice) {
   }
 }
 
-void shipper::pass_over(const pending_record& record) {
-  batch& of = *record.from;
-  m_tell(passed_over{of.source, of.generation, of.offset_of(record.line), record.line.size()});
-  ++m_counters.passed_over;
-  finish(of, 1);
-}
-
-void shipper::finish(batch& of, std::size_t records) {
-  m_ledger.finish(of.generation, of.id, records);
-  of.left -= records;
-  if (of.left > 0) return;
-  m_cost -= of.cost;
-  m_batches.erase(&of);
+void shipper::pass_over() {
+  for (const refused_record& each : m_refusals.decide(m_now)) {
+    const auto told = describe(each);
+    m_tell(passed_over{told.source, told.generation, told.offset, told.size,
+                       std::string(told.topic), told.partition, told.error,
+                       m_refusals.has_handler()});
+    ++m_counters.passed_over;
+    m_shipments.finish(*each.record.from, 1);
+  }
 }
 
 /// Every record that the lost sender held comes back as failed, into its lane, and goes to the new
@@ -108,50 +197,62 @@ void shipper::replace_sender() {
   m_fatal.clear();  // the old sender's last words
   m_outdated.reset();
   std::size_t again = 0;
-  for (const auto& lane : m_lanes) {
-    again += lane ? lane->waiting() : 0;
+  for (const outlet* each : m_troubled) {
+    again += each->way.waiting();
   }
   m_sender = m_make_sender();
+  m_destinations.tell(*m_sender);
   m_tell(sender_replaced{reason, again});
 }
 
 /// A refused batch is followed by what is queued behind it, which must not overtake it: everything
 /// is held and taken back, again and again, as librdkafka queues anew what a broker refused for its
 /// place in the sequence. True when a new sender is there.
-bool shipper::refit_sender(time_point now) {
-  for (auto& lane : m_lanes) {
-    if (lane) lane->hold();
-  }
+bool shipper::refit_sender() {
+  m_destinations.for_each_outlet([this](outlet& each) {
+    each.way.hold();
+    list(each);
+  });
   m_sender->take_back();
   if (m_sender->in_flight() > 0) {
-    m_outdated = now + take_back_interval;
+    m_outdated = m_now + take_back_interval;
     return false;
   }
   m_outdated.reset();
   m_sender = m_make_sender();
-  for (auto& lane : m_lanes) {
-    if (lane) lane->sender_refitted();
-  }
+  m_destinations.tell(*m_sender);
+  m_destinations.for_each_outlet([](outlet& each) { each.way.sender_refitted(); });
   m_tell(sender_refitted{});
   return true;
 }
 
-lane& shipper::lane_of(std::int32_t partition) {
-  const auto index = static_cast<std::size_t>(partition);
-  if (index >= m_lanes.size()) {
-    m_lanes.resize(index + 1);
-    m_held.resize(index + 1);
+std::size_t shipper::stuck() const {
+  std::size_t records = m_refusals.waiting();
+  for (const outlet* each : m_troubled) {
+    records += each->way.waiting();
   }
-  if (!m_lanes[index]) m_lanes[index].emplace(partition, m_options.key);
-  return *m_lanes[index];
+  return records;
 }
 
-std::optional<time_point> shipper::next_try() const {
+shipper::counters shipper::counted() const {
+  counters now = m_counters;
+  now.bytes = m_shipments.bytes_finished();
+  now.refused = now.passed_over + m_refusals.waiting();
+  m_destinations.for_each_outlet(
+      [&](const outlet& each) { now.sent_again += each.way.sent_again(); });
+  return now;
+}
+
+std::optional<time_point> shipper::next_try(time_point now) const {
   std::optional<time_point> first = m_outdated;
-  for (const auto& lane : m_lanes) {
-    const auto due = lane ? lane->next_try() : std::nullopt;
+  const auto consider = [&first](std::optional<time_point> due) {
     if (due && (!first || *due < *first)) first = due;
+  };
+  for (const outlet* each : m_troubled) {
+    consider(each->way.next_try());
   }
+  consider(m_refusals.due());
+  consider(m_intake.next_change(now));
   return first;
 }
 

@@ -1,8 +1,12 @@
 """A real Kafka of its own for the benchmark, by way of scripts/kafka."""
 
+import contextlib
+import itertools
 import re
 import subprocess
 from pathlib import Path
+
+from . import cases
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "kafka"
 PARTITIONS = 4
@@ -14,6 +18,7 @@ class Broker:
     def __init__(self, name):
         self.name = name
         self.address = None
+        self._numbers = itertools.count()
 
     def __enter__(self):
         self._script("stop", "--delete")
@@ -27,11 +32,15 @@ class Broker:
     def version(self):
         return (SCRIPT.parents[1] / "build/kafka/data" / self.name / "version").read_text().strip()
 
-    def make_topic(self, topic):
-        self._script("topic", topic, "--partitions", str(PARTITIONS))
-
-    def delete_topic(self, topic):
-        self._script("topic", topic, "--delete")
+    @contextlib.contextmanager
+    def new_topic(self):
+        """The name of an empty topic of 4 partitions, which is deleted at the end."""
+        topic = f"bench-{next(self._numbers)}"
+        self._topic_tool("create", topic, PARTITIONS)
+        try:
+            yield topic
+        finally:
+            self._topic_tool("delete", topic)
 
     def count(self, topic):
         """Records in a topic that only ever grew: the sum of its end offsets."""
@@ -39,9 +48,20 @@ class Broker:
         text = subprocess.check_output(["kcat", "-Q", "-b", self.address, *ends], text=True)
         return sum(int(end) for end in re.findall(r"offset (\d+)", text))
 
+    def await_records(self, topic, count):
+        """Returns as soon as `topic` holds that many."""
+        _run(cases.AWAIT_RECORDS, self.address, topic, count)
+
     def _script(self, command, *arguments):
-        result = subprocess.run(
-            [SCRIPT, command, *arguments, "--name", self.name],
-            check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        )
-        return result.stdout
+        return _run(SCRIPT, command, *arguments, "--name", self.name)
+
+    def _topic_tool(self, *arguments):
+        _run(cases.TOPIC_TOOL, "--brokers", self.address, *arguments)
+
+
+def _run(*command):
+    result = subprocess.run(
+        [str(word) for word in command],
+        check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    return result.stdout

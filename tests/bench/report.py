@@ -1,15 +1,43 @@
-"""Medians of several runs, the ratio to a peer, and the machine they are true of."""
+"""Tables of figures: medians of several runs, and the ratio to a peer."""
 
-import os
-import platform
-import re
-import subprocess
-from statistics import median
+from dataclasses import asdict, dataclass
+from statistics import median, quantiles
 
-HEADINGS = ["", "lines/s", "(least - most)", "CPU ns/line", "peak MiB", "lines/s ratio", "CPU ratio"]
+# Of each kind of table its columns: the heading, and what it says of a row.
+COLUMNS = {
+    "throughput": {
+        "lines/s": lambda row: _millions(row["lines_per_second"]),
+        "least - most": lambda row: " - ".join(
+            _millions(end(row["lines_per_second_of_each_run"])) for end in (min, max)
+        ),
+        "CPU ns/line": lambda row: f"{row['cpu_ns_per_line']:.0f}",
+        "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
+        "lines/s ratio": lambda row: _ratio(row["lines_per_second_ratio"]),
+        "CPU ratio": lambda row: _ratio(row["cpu_ns_per_line_ratio"]),
+    },
+    "latency": {
+        "median ms": lambda row: _milliseconds(row["median_seconds"]),
+        "p99 ms": lambda row: _milliseconds(row["p99_seconds"]),
+        "highest ms": lambda row: _milliseconds(row["highest_seconds"]),
+    },
+    "quiet": {
+        "files": lambda row: f"{row['files']:,}",
+        "CPU, % of a core": lambda row: f"{row['cpu_share'] * 100:.2f}",
+        "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
+        "all read after s": lambda row: f"{row['start_seconds']:.1f}",
+    },
+}
 
 
-def summarise(runs, lines, baseline_of):
+@dataclass(frozen=True)
+class Table:
+    kind: str  # of COLUMNS
+    title: str
+    rows: list  # each a dictionary, with its "name"
+    skipped: list  # names of what is not installed
+
+
+def throughput(runs, lines, baseline_of):
     """`runs`: name to list of Usage. A row for each name; ratios are those of the medians, to the
     row that `baseline_of(name)` names, and None where that was not run."""
     rows = {}
@@ -29,68 +57,56 @@ def summarise(runs, lines, baseline_of):
     return list(rows.values())
 
 
-def print_table(title, rows):
-    if not rows:
-        return
-    table = [HEADINGS] + [_cells(row) for row in rows]
-    widths = [max(len(line[column]) for line in table) for column in range(len(HEADINGS))]
-    print(f"\n{title}")
-    for first, *others in table:
-        cells = [cell.rjust(width) for cell, width in zip(others, widths[1:])]
-        print("  ".join([first.ljust(widths[0]), *cells]).rstrip())
+def latency(runs):
+    """`runs`: name to a list of lists of seconds; the lines of all rounds count alike."""
+    rows = []
+    for name, rounds in runs.items():
+        times = [seconds for one in rounds for seconds in one]
+        rows.append({
+            "name": name,
+            "median_seconds": median(times),
+            "p99_seconds": quantiles(times, n=100)[98],
+            "highest_seconds": max(times),
+            "median_seconds_of_each_round": [median(one) for one in rounds],
+        })  # fmt: skip
+    return rows
 
 
-def _cells(row):
-    rates = row["lines_per_second_of_each_run"]
-    return [
-        row["name"],
-        _millions(row["lines_per_second"]),
-        f"({_millions(min(rates))} - {_millions(max(rates))})",
-        f"{row['cpu_ns_per_line']:.0f}",
-        f"{row['peak_bytes'] / 2**20:.0f}",
-        _ratio(row["lines_per_second_ratio"]),
-        _ratio(row["cpu_ns_per_line_ratio"]),
+def quiet(runs):
+    """`runs`: name to a list of one Quiet."""
+    return [{"name": name, **asdict(one)} for name, (one,) in runs.items()]
+
+
+def cells(table):
+    """The table as lists of texts, the headings first."""
+    columns = COLUMNS[table.kind]
+    return [["", *columns]] + [
+        [row["name"], *(text_of(row) for text_of in columns.values())] for row in table.rows
     ]
+
+
+def print_table(table):
+    lines = cells(table)
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    print(f"\n{table.title}")
+    for first, *others in lines if table.rows else []:
+        texts = [text.rjust(width) for text, width in zip(others, widths[1:])]
+        print("  ".join([first.ljust(widths[0]), *texts]).rstrip())
+    for name in table.skipped:
+        print(f"{name}: skipped, it is not installed (scripts/setup --bench)")
 
 
 def _millions(rate):
     return f"{rate / 1e6:.2f} M"
 
 
+def _mebibytes(count):
+    return f"{count / 2**20:.0f}"
+
+
+def _milliseconds(seconds):
+    return f"{seconds * 1e3:.1f}"
+
+
 def _ratio(value):
     return "" if value is None else f"{value:.2f}"
-
-
-def machine(kafka_version):
-    """What a figure is worth nothing without."""
-    kcat = _output("kcat", "-V")
-    return {
-        "commit": _output("git", "describe", "--always", "--dirty").strip(),
-        "cpu": _first(r"model name\s*: (.*)", open("/proc/cpuinfo").read()),
-        "cores": os.cpu_count(),
-        "load_at_the_start": os.getloadavg()[0],
-        "memory_bytes": os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"),
-        "system": _first(r'PRETTY_NAME="(.*)"', open("/etc/os-release").read()),
-        "kernel": platform.release(),
-        "kafka": kafka_version,
-        "librdkafka": _output("pkg-config", "--modversion", "rdkafka").strip(),
-        "kcat": _first(r"Version (\S+)", kcat),
-    }
-
-
-def print_machine(facts):
-    print(
-        "{cpu}, {cores} cores (load before {load_at_the_start:.1f}), {memory:.0f} GiB; {system}, Linux {kernel}; "
-        "Kafka {kafka} on loopback, librdkafka {librdkafka}, kcat {kcat}; {commit}".format(
-            memory=facts["memory_bytes"] / 2**30, **facts
-        )
-    )
-
-
-def _output(*command):
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
-
-
-def _first(pattern, text):
-    found = re.search(pattern, text)
-    return found[1] if found else "unknown"

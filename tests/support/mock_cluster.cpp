@@ -65,6 +65,21 @@ std::optional<std::string> text_of(const void* data, std::size_t size) {
   return std::string(static_cast<const char*>(data), size);
 }
 
+std::vector<std::pair<std::string, std::optional<std::string>>> headers_of(
+    const rd_kafka_message_t& message) {
+  std::vector<std::pair<std::string, std::optional<std::string>>> found;
+  rd_kafka_headers_t* headers = nullptr;  // the message's
+  if (rd_kafka_message_headers(&message, &headers) != RD_KAFKA_RESP_ERR_NO_ERROR) return found;
+  const char* name = nullptr;
+  const void* value = nullptr;
+  std::size_t size = 0;
+  while (rd_kafka_header_get_all(headers, found.size(), &name, &value, &size) ==
+         RD_KAFKA_RESP_ERR_NO_ERROR) {
+    found.emplace_back(name, text_of(value, size));
+  }
+  return found;
+}
+
 }  // namespace
 
 struct mock_cluster::state {
@@ -180,7 +195,8 @@ std::vector<stored_record> mock_cluster::records_of(const std::string& topic,
     const message_ptr message(rd_kafka_consume_queue(queue.get(), 100));
     if (!message || message->err != RD_KAFKA_RESP_ERR_NO_ERROR) continue;
     records.push_back({message->partition, message->offset, text_of(message->key, message->key_len),
-                       text_of(message->payload, message->len)});
+                       text_of(message->payload, message->len), headers_of(*message),
+                       rd_kafka_message_timestamp(message.get(), nullptr)});
   }
   for (int partition = 0; partition < partitions; ++partition) {
     rd_kafka_consume_stop(local.get(), partition);

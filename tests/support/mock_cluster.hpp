@@ -17,6 +17,9 @@ struct stored_record {
   std::int64_t offset = 0;
   std::optional<std::string> key;
   std::optional<std::string> value;
+  std::vector<std::pair<std::string, std::optional<std::string>>> headers = {};
+  /// Milliseconds since the epoch; -1: none.
+  std::int64_t timestamp = -1;
 };
 
 /// A record to write, with what a plain line does not have.

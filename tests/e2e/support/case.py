@@ -26,6 +26,12 @@ class ToolCase(unittest.TestCase):
         self.runs.mkdir()
 
     def topic(self, partitions=1, brokers=None, **config):
+        topic = self.missing_topic(partitions, brokers, **config)
+        topic.create()
+        return topic
+
+    def missing_topic(self, partitions=1, brokers=None, **config):
+        """One that the test may make, or have made."""
         topic = Topic(brokers or self.brokers, partitions, **config)
         self.addCleanup(self._delete, topic)
         return topic

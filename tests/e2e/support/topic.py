@@ -22,23 +22,23 @@ class Record:
     partition: int
     offset: int
     key: bytes  # None: null
-    value: bytes
+    value: bytes  # None: null
+    timestamp: int
+    headers: str  # as kcat prints them: a=1,b=2
 
 
 class Topic:
-    def __init__(self, brokers, partitions=1, **config):
-        """Makes one whose name nobody else has; settings as `max_message_bytes=50000`."""
+    def __init__(self, brokers, partitions=1, name=None, **config):
+        """Has a name that nobody else has, unless given; settings as `max_message_bytes=50000`."""
         self.brokers = brokers
         self.partitions = partitions
-        self.name = f"e2e-{uuid.uuid4().hex[:16]}"
+        self.name = name or f"e2e-{uuid.uuid4().hex[:16]}"
         self._settings = [f"{name.replace('_', '.')}={value}" for name, value in config.items()]
-        self.create()
 
     def __str__(self):
         return self.name
 
     def create(self):
-        """Again, after it was deleted."""
         self._tool("create", self.partitions, *self._settings)
 
     def delete(self):
@@ -87,7 +87,7 @@ class Topic:
     def records(self):
         """All that a consumer sees, by partition and offset. Nobody may be writing: kcat runs after
         an end that moves."""
-        text = self.kcat("-C", "-e", "-q", "-o", "beginning", "-f", "%p %o %K %S\\n%k%s")
+        text = self.kcat("-C", "-e", "-q", "-o", "beginning", "-f", "%p %o %K %S %T %h\\n%k%s")
         return sorted(_parse(text), key=lambda record: (record.partition, record.offset))
 
     def values(self, partition=None):
@@ -116,10 +116,11 @@ def _parse(text):
     at = 0
     while at < len(text):
         head, at = text[at : (newline := text.index(b"\n", at))], newline + 1
-        partition, offset, key_size, value_size = map(int, head.split())
+        *numbers, headers = head.split(b" ", 5)
+        partition, offset, key_size, value_size, timestamp = map(int, numbers)
         key, at = _take(text, at, key_size)
         value, at = _take(text, at, value_size)
-        yield Record(partition, offset, key, value)
+        yield Record(partition, offset, key, value, timestamp, headers.decode())
 
 
 def _take(text, at, size):

@@ -93,6 +93,14 @@ follower& follow_fixture::subject() {
   return *m_follower;
 }
 
+void follow_fixture::restart() {
+  m_follower.reset();
+  m_events.clear();
+  m_lines.clear();
+  m_ends.clear();
+  m_begun.clear();
+}
+
 void follow_fixture::follow(const std::string& name) {
   subject().add(path(name), m_now);
   drain();
@@ -144,14 +152,25 @@ void follow_fixture::take(const chunk& chunk) {
   const auto last = m_ends.find(chunk.generation);
   if (last != m_ends.end()) REQUIRE(chunk.begin >= last->second);
   m_ends[chunk.generation] = chunk.end;
+  for (const extent& part : chunk.also) {
+    REQUIRE(part.begin >= m_ends[part.generation]);
+    m_ends[part.generation] = part.end;
+  }
 
   const std::string name =
       fs::path(subject().path_of(chunk.source)).lexically_relative(m_directory);
   for (const auto line : chunk.lines) {
     REQUIRE(line.data() != nullptr);
     REQUIRE(chunk.offset_of(line) >= chunk.begin);
-    REQUIRE(chunk.offset_of(line) + line.size() <= chunk.end);
-    m_lines[name].emplace_back(line);
+    REQUIRE((!chunk.also.empty() || chunk.offset_of(line) + line.size() <= chunk.end));
+    REQUIRE(line.size() <= options.max_line);
+    m_begun[chunk.generation] += line;
+    if (!chunk.partial) m_lines[name].push_back(std::exchange(m_begun[chunk.generation], {}));
+  }
+  if (chunk.partial) {
+    ++m_pieces;
+    REQUIRE(chunk.lines.size() == 1);
+    REQUIRE(chunk.lines[0].size() == options.max_line);
   }
 }
 

@@ -63,13 +63,17 @@ public:
   /// Reads what is there, at the present time.
   void drain();
   follower& subject();
+  /// Forgets the follower, and what it gave: the next call of subject() makes a new one.
+  void restart();
   time_point now() const { return m_now; }
 
-  // What came out since the last time it was asked for.
+  // What came out since the last time it was asked for; the pieces of long lines are joined.
   lines took(const std::string& name);
   lines took() { return took("log"); }
   /// The same for all sources together, whatever they are called; those of one in their order.
   lines took_all();
+  /// How many chunks were pieces of lines that go on.
+  std::size_t pieces() const noexcept { return m_pieces; }
   template <typename Event>
   std::vector<Event> told() const {
     std::vector<Event> found;
@@ -88,6 +92,9 @@ private:
   std::vector<event> m_events;
   std::map<std::string, lines> m_lines;
   std::map<generation_id, std::uint64_t> m_ends;
+  /// By generation: the pieces of a line that goes on.
+  std::map<generation_id, std::string> m_begun;
+  std::size_t m_pieces = 0;
   std::optional<follower> m_follower;
 };
 

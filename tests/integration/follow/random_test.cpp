@@ -31,7 +31,8 @@ public:
   explicit random_story(std::uint64_t seed) : m_random(seed) {
     auto& options = m_files.options;
     options.block_size = pick(2) == 0 ? 64 : 4096;
-    options.max_line = 5000;
+    options.max_line = pick(2) == 0 ? 5000 : 1 + pick(200);
+    if (pick(4) == 0) options.delimiter = m_line_end = "<-->";
     if (pick(2) == 0) options.poll = std::chrono::milliseconds(250);
     note(options.poll ? "poll" : "inotify");
     if (pick(2) == 0) m_files.follow("log");
@@ -118,7 +119,7 @@ private:
   }
 
   void finish_line(const std::string& text) {
-    m_writer->write(text + "\n");
+    m_writer->write(text + m_line_end);
     m_expected.push_back(std::exchange(m_half, {}) + text);
   }
 
@@ -166,6 +167,7 @@ private:
   std::mt19937_64 m_random;
   follow_fixture m_files;
   std::optional<writer> m_writer;
+  std::string m_line_end = "\n";
   std::string m_half;
   std::string m_story;
   lines m_expected;

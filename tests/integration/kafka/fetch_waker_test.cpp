@@ -20,11 +20,12 @@ constexpr std::size_t lines_of_each = 3000;
 
 void fill(mock_cluster& cluster) {
   cluster.make_topic("log", partitions);
-  producer out(settings_for(cluster), "log");
+  producer out(settings_for(cluster));
+  const auto topic = out.add_topic("log");
   const numbered_lines lines(lines_of_each, std::string(1000, 'x'));
   std::vector<refusal> refused;
   for (std::int32_t partition = 0; partition < partitions; ++partition) {
-    out.send(partition, lines.views(), std::nullopt, nullptr, refused);
+    out.send({topic, partition}, lines.views(), std::nullopt, nullptr, refused);
   }
   recorder seen;
   REQUIRE(settle(out, seen));

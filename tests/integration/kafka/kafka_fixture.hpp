@@ -8,6 +8,7 @@
 #include <string_view>
 #include <support/eventually.hpp>
 #include <support/mock_cluster.hpp>
+#include <utility>
 #include <vector>
 
 namespace logpipe::test {
@@ -30,6 +31,7 @@ struct recorder : kafka::delivery_sink {
   };
   std::map<void*, std::size_t> acknowledged;  // by tag
   std::vector<failed_record> failures;
+  std::vector<std::pair<const kafka::outgoing_record*, kafka::error_code>> failed_records;
   std::vector<kafka::notice> notices;
   std::size_t calls = 0;
 
@@ -39,6 +41,9 @@ struct recorder : kafka::delivery_sink {
   }
   void failed(void* tag, std::string_view payload, kafka::error_code error) override {
     failures.push_back({tag, std::string(payload), error});
+  }
+  void failed(const kafka::outgoing_record& record, kafka::error_code error) override {
+    failed_records.push_back({&record, error});
   }
   void heard(const kafka::notice& notice) override { notices.push_back(notice); }
 

@@ -24,12 +24,14 @@ namespace {
 class reading {
 public:
   explicit reading(int partitions = 1, reader::options how = {.bounded = true})
-      : m_how(how), m_out(settings_for(with_topic(cluster, partitions)), "log") {}
+      : m_how(how), m_out(settings_for(with_topic(cluster, partitions))) {
+    m_out.add_topic("log");
+  }
 
   void write(const std::vector<std::string_view>& payloads, std::int32_t partition = 0,
              bytes key = std::nullopt) {
     std::vector<refusal> refused;
-    m_out.send(partition, payloads, key, nullptr, refused);
+    m_out.send({0, partition}, payloads, key, nullptr, refused);
     recorder seen;
     REQUIRE(settle(m_out, seen));
   }

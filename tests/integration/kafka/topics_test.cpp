@@ -22,10 +22,11 @@ struct asking {
   handle_ptr handle = make_handle(role::consumer, settings_for(cluster));
 
   void fill(const std::string& topic, std::int32_t partition, std::size_t count) {
-    producer out(settings_for(cluster), topic);
+    producer out(settings_for(cluster));
+    out.add_topic(topic);
     const numbered_lines lines(count);
     std::vector<refusal> refused;
-    out.send(partition, lines.views(), std::nullopt, nullptr, refused);
+    out.send({0, partition}, lines.views(), std::nullopt, nullptr, refused);
     recorder seen;
     REQUIRE(settle(out, seen));
   }
@@ -112,4 +113,13 @@ TEST_CASE("a broker that does not describe configurations says nothing about siz
   asking of;
   of.cluster.make_topic("orders");
   CHECK_FALSE(max_message_bytes(of.handle.get(), "orders", 10s));
+}
+
+TEST_CASE("a topic that cannot be made is an error that names it") {
+  asking of;
+  const new_topic wanted{"new", 3, 1};
+  CHECK_THROWS_WITH(create_topic(of.handle.get(), wanted, 5s),
+                    Catch::StartsWith("making topic new: "));
+  const new_topic impossible{"new", -7, 1};
+  CHECK_THROWS_WITH(create_topic(of.handle.get(), impossible, 5s), Catch::Contains("out of"));
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <support/chunk_of.hpp>
 #include <support/mock_cluster.hpp>
 #include <vector>
 
@@ -27,30 +28,22 @@ public:
     shipper.emplace(
         ship::shipper::options{}, [this] { return make_producer(); },
         [this](const ship::event& event) { events.push_back(event); });
+    shipper->add_source(0, shipper->add_topic("t"), "/log");
+    shipper->partitions_counted(0, partitions);
   }
 
   /// Numbered lines in one chunk, remembered as what must come out.
-  void ship(std::size_t count, std::int32_t partition = 0) {
-    std::string all;
-    std::vector<std::size_t> sizes;
+  void ship(std::size_t count) {
+    std::vector<std::string> lines;
     for (std::size_t i = 0; i < count; ++i) {
-      const std::string line = fmt::format("line {}", expected.size());
-      expected.push_back(line);
-      sizes.push_back(line.size());
-      all += line + '\n';
+      lines.push_back(fmt::format("line {}", expected.size()));
+      expected.push_back(lines.back());
     }
-    follow::chunk chunk;
-    chunk.generation = 1;
-    chunk.memory = std::shared_ptr<char[]>(new char[all.size()]);
-    std::copy(all.begin(), all.end(), chunk.memory.get());
-    chunk.base = chunk.begin = m_end;
-    chunk.end = m_end += all.size();
-    std::size_t at = 0;
-    for (const std::size_t size : sizes) {
-      chunk.lines.emplace_back(chunk.memory.get() + at, size);
-      at += size + 1;
-    }
-    shipper->ship(chunk, partition);
+    ship::parcel parcel;
+    parcel.chunk = chunk_of(lines, m_end);
+    parcel.chunk.generation = 1;
+    m_end = parcel.chunk.end;
+    shipper->ship(parcel, clock::now());
   }
   /// Serves until every record has been acknowledged; the bound is generous, it ends as soon as it
   /// can.
@@ -77,7 +70,7 @@ private:
     settings.set("bootstrap.servers", cluster.brokers(), "test");
     settings.set("reconnect.backoff.max.ms", "200", "test");
     settings.set("compression.codec", "lz4", "test");
-    return std::make_unique<kafka::producer>(settings, "t");
+    return std::make_unique<kafka::producer>(settings);
   }
   std::uint64_t m_end = 0;
 };

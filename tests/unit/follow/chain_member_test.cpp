@@ -25,7 +25,7 @@ struct member_fixture : temporary_directory {
   }
   void read() {
     while (member->readable()) {
-      member->file().read(out, blocks, 1000, {});
+      member->file().read(out, blocks, framing(), {});
       member->was_read(out.end - out.begin, now);
     }
   }
@@ -160,6 +160,6 @@ TEST_CASE_METHOD(member_fixture, "it is not let go before its last line was take
   after(1h);
   CHECK(member->is_left(now));
   CHECK_FALSE(member->may_be_let_go(now));
-  member->file().read_rest(out, 1000, {});
+  member->file().read_rest(out, framing(), {});
   CHECK(member->may_be_let_go(now));
 }

@@ -18,7 +18,7 @@ using outcome = generation::outcome;
 
 struct generation_fixture : temporary_directory {
   block_store blocks{64};
-  std::size_t max_line = 1000;
+  framing how{.max_line = 1000};
   chunk out;
   struct passed_over_line {
     std::uint64_t offset;
@@ -29,7 +29,7 @@ struct generation_fixture : temporary_directory {
   generation open_at(std::uint64_t offset) { return {1, open(), offset}; }
 
   outcome read(generation& from) {
-    return from.read(out, blocks, max_line, [&](std::uint64_t offset, std::uint64_t size) {
+    return from.read(out, blocks, how, [&](std::uint64_t offset, std::uint64_t size) {
       passed_over.push_back({offset, size});
     });
   }
@@ -41,6 +41,24 @@ struct generation_fixture : temporary_directory {
       if (found == outcome::lines) all.insert(all.end(), out.lines.begin(), out.lines.end());
     }
     CHECK(found == last);
+    return all;
+  }
+  /// Reads to the end and joins the pieces of lines.
+  lines read_pieces(generation& from) {
+    lines all;
+    bool goes_on = false;
+    outcome found{};
+    while ((found = read(from)) == outcome::lines || found == outcome::more) {
+      if (found == outcome::more) continue;
+      for (const auto line : out.lines) {
+        CHECK(line.size() <= how.max_line);
+        if (!goes_on) all.emplace_back();
+        all.back() += line;
+        goes_on = out.partial;
+        if (goes_on) CHECK(line.size() == how.max_line);
+      }
+    }
+    CHECK_FALSE(goes_on);
     return all;
   }
 };
@@ -100,7 +118,8 @@ TEST_CASE_METHOD(generation_fixture, "lines of any length around the block size 
 }
 
 TEST_CASE_METHOD(generation_fixture, "a line beyond the limit is passed over and told") {
-  max_line = 100;
+  how.max_line = 100;
+  how.longer = long_lines::pass_over;
   const std::string longest(100, 'a');
   append(longest + "\r\n" + std::string(101, 'b') + "\nnext\n" + std::string(5000, 'c') +
          "\r\nlast\n");
@@ -117,11 +136,11 @@ TEST_CASE_METHOD(generation_fixture, "the rest is given as a line on request") {
   append("one\nrest\r");
   auto file = open_at(0);
   CHECK(read_all(file) == lines{"one"});
-  REQUIRE(file.read_rest(out, max_line, {}) == outcome::lines);
+  REQUIRE(file.read_rest(out, how, {}) == outcome::lines);
   CHECK(out.lines.at(0) == "rest\r");
   CHECK(out.begin == 4);
   CHECK(out.end == 9);
-  CHECK(file.read_rest(out, max_line, {}) == outcome::at_end);
+  CHECK(file.read_rest(out, how, {}) == outcome::at_end);
   append("more\n");
   CHECK(read_all(file) == lines{"more"});
 }
@@ -239,6 +258,91 @@ TEST_CASE_METHOD(generation_fixture, "a long line that was rewritten before the 
     read_all(file, outcome::truncated);
   }
   SECTION("when it is taken as it is") {
-    CHECK(file.read_rest(out, max_line, {}) == outcome::truncated);
+    CHECK(file.read_rest(out, how, {}) == outcome::truncated);
   }
+}
+
+TEST_CASE_METHOD(generation_fixture, "a long line is cut into pieces that join to the whole") {
+  how.max_line = GENERATE(as<std::size_t>{}, 1, 10, 100);
+  const std::string ends = GENERATE("\n", "\r\n", "<-->");
+  if (ends == "<-->") how.end = line_end(ends);
+  lines expected;
+  for (std::size_t size = 0; size < 400; size += 7) {
+    expected.push_back(std::to_string(size) + std::string(size, '<'));
+    append(expected.back() + ends);
+  }
+  auto file = open_at(0);
+  SECTION("without a limit") {}
+  SECTION("with a limit within the last line") {
+    file.limit(std::filesystem::file_size(path()) - 200, true);
+  }
+  CHECK(read_pieces(file) == expected);
+  CHECK(file.rest() == 0);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a line of just the longest size is not cut") {
+  how.max_line = 100;
+  const std::string longest(100, 'x');
+  append(longest + "\r");
+  auto file = open_at(0);
+  CHECK(read_all(file).empty());
+  append("\n");
+  CHECK(read_all(file) == lines{longest});
+  CHECK_FALSE(out.partial);
+}
+
+TEST_CASE_METHOD(generation_fixture, "pieces come before the line's end is there") {
+  how.max_line = 100;
+  append(std::string(250, 'x'));
+  auto file = open_at(0);
+  CHECK(read_all(file) == lines{std::string(100, 'x'), std::string(100, 'x')});
+  CHECK(out.partial);
+  CHECK(file.offset() == 200);
+  CHECK(file.rest() == 50);
+  append("y\nnext\n");
+  CHECK(read_all(file) == lines{std::string(50, 'x') + "y", "next"});
+  CHECK_FALSE(out.partial);
+}
+
+TEST_CASE_METHOD(generation_fixture, "the rest of a long line is given in pieces too") {
+  how.max_line = 100;
+  append(std::string(101, 'x'));
+  auto file = open_at(0);
+  read_all(file);
+  REQUIRE(file.read_rest(out, how, {}) == outcome::lines);
+  CHECK(out.partial);
+  CHECK(read_all(file) == lines{"x"});
+  CHECK_FALSE(out.partial);
+  CHECK(file.offset() == 101);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a limit that stops in a long line leaves its end unread") {
+  how.max_line = 100;
+  append(std::string(500, 'x') + "\nnext\n");
+  auto file = open_at(0);
+  file.limit(450, false);
+  CHECK(read_all(file).size() == 4);
+  CHECK(file.offset() == 400);
+  CHECK(file.rest() == 50);
+}
+
+TEST_CASE_METHOD(generation_fixture, "a line end of several bytes is found across reads") {
+  how.end = line_end("<-->");
+  const std::string text = "one<-->two<-->" + std::string(300, 'x') + "<-->";
+  append("");
+  auto file = open_at(0);
+  lines took;
+  for (const char byte : text) {
+    append({&byte, 1});
+    for (auto& line : read_all(file))
+      took.push_back(std::move(line));
+  }
+  CHECK(took == lines{"one", "two", std::string(300, 'x')});
+}
+
+TEST_CASE_METHOD(generation_fixture, "a chunk knows the inode of its file") {
+  append("one\n");
+  auto file = open_at(0);
+  read(file);
+  CHECK(out.inode == file.id().inode);
 }

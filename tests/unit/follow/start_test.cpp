@@ -14,9 +14,11 @@ using logpipe::follow::testing::temporary_directory;
 namespace {
 
 struct start_fixture : temporary_directory {
+  std::string delimiter = "\n";
   std::uint64_t begins(start_at::kind where, std::uint64_t lines = 0) {
     const fd file = open();
-    return start_offset(file.get(), std::filesystem::file_size(path()), {where, lines}, 200'000);
+    return start_offset(file.get(), std::filesystem::file_size(path()), {where, lines},
+                        {.end = line_end(delimiter), .max_line = 200'000});
   }
   std::uint64_t last(std::uint64_t lines) { return begins(start_at::kind::last_lines, lines); }
   std::uint64_t end() { return begins(start_at::kind::end); }
@@ -41,10 +43,10 @@ TEST_CASE_METHOD(start_fixture, "the end is behind the last line end") {
 }
 
 TEST_CASE_METHOD(start_fixture, "an unfinished line that is too long is skipped") {
-  append("one\n" + std::string(199'999, 'x'));
+  append("one\n" + std::string(200'000, 'x'));
   CHECK(end() == 4);
   append("x");
-  CHECK(end() == 200'004);
+  CHECK(end() == 200'005);
 }
 
 TEST_CASE_METHOD(start_fixture, "the last lines are counted as tail counts them") {
@@ -72,4 +74,29 @@ TEST_CASE_METHOD(start_fixture, "the last lines are searched beyond a block") {
   CHECK(last(1) == 499'000);
   CHECK(last(200) == 300'000);
   CHECK(last(500) == 0);
+}
+
+TEST_CASE_METHOD(start_fixture, "lines are counted by their own line end") {
+  delimiter = "--";
+  append("one\n--two--three-");
+  CHECK(end() == 11);
+  CHECK(last(1) == 11);
+  CHECK(last(2) == 6);
+  CHECK(last(3) == 0);
+  append("-");
+  CHECK(end() == 18);
+  CHECK(last(1) == 11);
+}
+
+TEST_CASE_METHOD(start_fixture, "a line end across the blocks that are read is found") {
+  delimiter = "<--->";
+  append(std::string(1000, 'x') + delimiter);
+  const auto begin = std::filesystem::file_size(path());
+  append(std::string(65536 - 8, 'y'));
+  for (int i = 0; i < 16; ++i) {
+    append("y");
+    CHECK(end() == begin);
+    CHECK(last(1) == begin);
+    CHECK(last(2) == 0);
+  }
 }

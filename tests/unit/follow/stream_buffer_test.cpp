@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,11 +15,21 @@ namespace {
 using lines = std::vector<std::string>;
 
 struct buffer_fixture {
-  stream_buffer buffer{64, 1000};
+  std::string delimiter = "\n";
+  std::size_t max_line = 1000;
+  long_lines longer = long_lines::cut;
+  std::optional<stream_buffer> made;
   lines took;
+  std::vector<bool> partial;
   std::uint64_t end = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> passed_over;
 
+  stream_buffer& buffer() {
+    if (!made) {
+      made.emplace(64, framing{.end = line_end(delimiter), .max_line = max_line, .longer = longer});
+    }
+    return *made;
+  }
   too_long_observer too_long() {
     return [this](std::uint64_t offset, std::uint64_t size) {
       passed_over.emplace_back(offset, size);
@@ -26,28 +37,48 @@ struct buffer_fixture {
   }
   void take(const chunk& out) {
     CHECK(out.begin >= end);
+    CHECK((longer == long_lines::pass_over || out.begin == end));
     end = out.end;
     for (const auto line : out.lines) {
       CHECK(out.offset_of(line) >= out.begin);
       CHECK(out.offset_of(line) + line.size() <= out.end);
       took.emplace_back(line);
+      partial.push_back(out.partial);
     }
   }
   /// Writes the text in pieces of at most `most` bytes.
   void write(std::string_view text, std::size_t most) {
     while (!text.empty()) {
-      const auto room = buffer.room();
+      const auto room = buffer().room();
       REQUIRE(room.size > 0);
       const std::size_t size = std::min({text.size(), room.size, most});
       std::memcpy(room.data, text.data(), size);
+      buffer().added(size);
       chunk out;
-      if (buffer.added(size, out, too_long())) take(out);
+      while (buffer().take(out, too_long()))
+        take(out);
       text.remove_prefix(size);
     }
   }
   void close() {
     chunk out;
-    if (buffer.take_rest(out, too_long())) take(out);
+    while (buffer().take_rest(out, too_long()))
+      take(out);
+  }
+  /// The lines that the pieces join to.
+  lines joined() const {
+    lines whole;
+    bool goes_on = false;
+    for (std::size_t i = 0; i < took.size(); ++i) {
+      if (goes_on) {
+        whole.back() += took[i];
+      } else {
+        whole.push_back(took[i]);
+      }
+      goes_on = partial[i];
+    }
+    CHECK_FALSE(goes_on);
+    return whole;
   }
 };
 
@@ -69,6 +100,7 @@ TEST_CASE_METHOD(buffer_fixture, "lines come whole however they are cut up") {
 
 TEST_CASE_METHOD(buffer_fixture, "long lines are passed over, also as the rest") {
   const std::size_t most = GENERATE(as<std::size_t>{}, 1, 7, 64, 100000);
+  longer = long_lines::pass_over;
   const std::string longest(1000, 'a');
   write(longest + "\r\n" + std::string(1001, 'b') + "\nnext\n" + std::string(7000, 'c') +
             "\nlast\n" + std::string(3000, 'd'),
@@ -86,9 +118,40 @@ TEST_CASE_METHOD(buffer_fixture, "nothing behind the last line end is no line") 
   CHECK(took == lines{"one"});
 }
 
-TEST_CASE_METHOD(buffer_fixture, "the memory for a line that is passed over stays bounded") {
+TEST_CASE_METHOD(buffer_fixture, "the memory for a long line stays bounded") {
+  longer = GENERATE(long_lines::cut, long_lines::pass_over);
   for (int i = 0; i < 1000; ++i) {
-    CHECK(buffer.room().size <= 4096);
+    CHECK(buffer().room().size <= 4096);
     write(std::string(1000, 'x'), 100000);
+    CHECK(buffer().rest() <= 2100);
   }
+}
+
+TEST_CASE_METHOD(buffer_fixture, "long lines are cut into pieces that join to the whole") {
+  const std::size_t most = GENERATE(as<std::size_t>{}, 1, 7, 64, 100000);
+  delimiter = GENERATE("\n", "<-->");
+  max_line = GENERATE(as<std::size_t>{}, 1, 10, 100);
+  lines expected;
+  for (std::size_t size = 0; size < 250; size += 3) {
+    expected.push_back(std::to_string(size) + std::string(size, '<'));
+    write(expected.back() + (delimiter == "\n" ? "\r\n" : delimiter), most);
+  }
+  expected.push_back(std::string(250, 'x') + "\r");
+  write(expected.back(), most);
+  close();
+  CHECK(joined() == expected);
+  for (std::size_t i = 0; i < took.size(); ++i) {
+    CHECK(took[i].size() <= max_line);
+    if (partial[i]) CHECK(took[i].size() == max_line);
+  }
+}
+
+TEST_CASE_METHOD(buffer_fixture, "a line of just the longest size is not cut, whatever ends it") {
+  const std::size_t most = GENERATE(as<std::size_t>{}, 1, 64);
+  max_line = 100;
+  const std::string longest(100, 'x');
+  write(longest + "\n" + longest + "\r\n" + longest, most);
+  close();
+  CHECK(took == lines{longest, longest, longest});
+  CHECK(partial == std::vector<bool>{false, false, false});
 }

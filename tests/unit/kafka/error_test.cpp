@@ -23,6 +23,7 @@ TEST_CASE("failures are told apart by what they mean for us") {
       {RD_KAFKA_RESP_ERR_INVALID_RECORD, failure::invalid},
       {RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP, failure::invalid},
       {RD_KAFKA_RESP_ERR__FATAL, failure::fatal},
+      {RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH, failure::fatal},
       {RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS, failure::other},
       {RD_KAFKA_RESP_ERR__PURGE_QUEUE, failure::other},
   }));

@@ -47,7 +47,7 @@ std::string refusal_of(const std::vector<const char*>& arguments) {
 
 TEST_CASE("the shortest command line follows a file from its end, to one partition by its path") {
   const auto plan = plan_of({"-t", "web", "app.log"});
-  CHECK(plan.topic == "web");
+  CHECK(plan.topic.topic_for("app.log", "host") == "web");
   CHECK(plan.paths == std::vector<std::string>{"app.log"});
   CHECK_FALSE(plan.bounded);
   CHECK(plan.follow.start.where == start_kind::end);
@@ -94,6 +94,51 @@ TEST_CASE("with a key the default partition is by its hash, and -p says otherwis
   const auto fixed = plan_of({"-t", "web", "-p", "3", "a"});
   CHECK(fixed.routing.how == route_kind::fixed);
   CHECK(fixed.routing.partition == 3);
+}
+
+TEST_CASE("records that have keys of their own go by these") {
+  CHECK(plan_of({"-t", "web", "-K", ":", "a"}).routing.how == route_kind::key);
+  CHECK(plan_of({"-t", "web", "--input", "json", "a"}).routing.how == route_kind::key);
+  const auto same = plan_of({"-t", "web", "--input", "json", "-p", "same", "a"});
+  CHECK(same.routing.how == route_kind::same);
+  CHECK(same.composition.same_partition);
+}
+
+TEST_CASE("what a line is") {
+  const auto plan = plan_of({"-t", "web", "a"});
+  CHECK(plan.follow.delimiter == "\n");
+  CHECK(plan.follow.max_line == 900 << 10);
+  CHECK(plan.max_line_is_ours);
+  CHECK(plan_of({"-t", "web", "-D", R"(\x1e\n)", "a"}).follow.delimiter == "\x1e\n");
+  CHECK(plan_of({"-t", "web", "-0", "a"}).follow.delimiter == std::string(1, '\0'));
+  CHECK(plan_of({"-t", "web", "--keep-cr", "a"}).follow.keep_return);
+  CHECK(plan_of({"-t", "web", "--flush-partial", "5s", "a"}).follow.flush_partial ==
+        milliseconds(5000));
+  const auto longer = plan_of({"-t", "web", "--max-line", "2M", "a"});
+  CHECK(longer.follow.max_line == 2 << 20);
+  CHECK_FALSE(longer.max_line_is_ours);
+}
+
+TEST_CASE("a line is at most half of the memory, and in JSON as long as that") {
+  CHECK(plan_of({"-t", "web", "--memory", "1M", "a"}).follow.max_line == 512 << 10);
+  const auto json = plan_of({"-t", "web", "--input", "json", "a"});
+  CHECK(json.follow.max_line == 16 << 20);
+  CHECK(json.follow.long_lines == follow::long_lines::pass_over);
+}
+
+TEST_CASE("a missing topic is made as it was asked for") {
+  CHECK_FALSE(plan_of({"-t", "web", "a"}).create_topic);
+  CHECK(plan_of({"-t", "web", "--create-topic", "a"}).create_topic->partitions == -1);
+  const auto made = plan_of({"-t", "web", "--create-topic=12:3", "a"}).create_topic;
+  CHECK(made->partitions == 12);
+  CHECK(made->replication == 3);
+  CHECK(plan_of({"-t", "web", "--create-topic=12", "a"}).create_topic->replication == -1);
+}
+
+TEST_CASE("{host} is what --host says") {
+  CHECK(plan_of({"-t", "web", "--host", "web1", "a"}).composition.host == "web1");
+  CHECK(plan_of({"-t", "{host}.{name}", "--host", "w", "a"}).topic.topic_for("a b", "w") ==
+        "w.a_b");
 }
 
 TEST_CASE("the codec is what -z chooses, over what -X says") {
@@ -167,6 +212,20 @@ TEST_CASE("what is wrong is refused in one line that says what to write") {
   CHECK_THAT(refused({"-t", "web", "-X", "linger.ms=soon", "a"}), Contains("linger.ms"));
   CHECK_THAT(refused({"-t", "web", "-X", "transactional.id=x", "a"}), Contains("transactional.id"));
   CHECK_THAT(refused({"-t", "web", "--onec", "a"}), Contains("did you mean --once?"));
+  CHECK_THAT(refused({"-t", "web", "-D", "", "a"}), Contains("at least one byte"));
+  CHECK_THAT(refused({"-t", "web", "-D", R"(\q)", "a"}), Contains("escape"));
+  CHECK_THAT(refused({"-t", "web", "-D", ";", "--keep-cr", "a"}), Contains("--keep-cr"));
+  CHECK_THAT(refused({"-t", "web", "--max-line", "20M", "a"}), Contains("--memory"));
+  CHECK_THAT(refused({"-t", "web", "--include", "a(", "a"}), Contains("missing )"));
+  CHECK_THAT(refused({"-t", "web", "-k", "{nam}", "a"}), Contains("{name}"));
+  CHECK_THAT(refused({"-t", "{path}", "a"}), Contains("-t: "));
+  CHECK_THAT(refused({"-t", "web", "-H", "x", "a"}), Contains("NAME=TEMPLATE"));
+  CHECK_THAT(refused({"-t", "web", "-k", "x", "-K", ":", "a"}), Contains("exclude each other"));
+  CHECK_THAT(refused({"-t", "web", "--input", "xml", "a"}), Contains("lines and json"));
+  CHECK_THAT(refused({"-t", "web", "--input", "json", "-K", ":", "a"}), Contains("-K"));
+  CHECK_THAT(refused({"-t", "web", "-p", "same", "a"}), Contains("--input json"));
+  CHECK_THAT(refused({"-t", "web", "--create-topic=0", "a"}), Contains("P:R"));
+  CHECK_THAT(refused({"-t", "web", "--create-topic=1:x", "a"}), Contains("P:R"));
 }
 
 TEST_CASE("another tool's letters are refused with what to write instead") {

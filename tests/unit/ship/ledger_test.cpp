@@ -113,3 +113,18 @@ TEST_CASE("positions agree with a model under random acknowledgement orders") {
     }
   }
 }
+
+TEST_CASE("a generation that nothing more comes of is forgotten once nothing of it is on its way") {
+  ledger ledger;
+  ledger.drop(7);  // never heard of
+  ledger.begin(1, 0);
+  const auto first = ledger.add(1, 10, 2);
+  ledger.begin(2, 0);
+  ledger.drop(1);
+  ledger.drop(2);
+  CHECK(ledger.generations() == 1);
+  ledger.finish(1, first, 1);
+  CHECK(ledger.position(1) == 0);
+  ledger.finish(1, first, 1);
+  CHECK(ledger.generations() == 0);
+}

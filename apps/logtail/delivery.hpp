@@ -1,0 +1,96 @@
+#pragma once
+
+#include "common/broker_watch.hpp"
+#include "held_partitions.hpp"
+#include "plan.hpp"
+#include "rejected_file.hpp"
+#include "source_table.hpp"
+#include "topic_book.hpp"
+#include "wording.hpp"
+
+#include <logpipe/kafka/producer.hpp>
+#include <logpipe/ship/composer.hpp>
+#include <logpipe/ship/shipper.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace logpipe::logtail {
+
+/// The way of lines to the brokers: of which topic they become records, what kind of records, by
+/// which producer. Tells what happens on it, and which sources are to be held meanwhile.
+class delivery {
+public:
+  struct surroundings {
+    const plan& of;
+    app::messages& out;
+    wording& words;
+    app::broker_watch& brokers;
+    /// A source is not to be read (true), or is again.
+    std::function<void(follow::source_id, bool)> hold;
+    /// What a generation's file is called now.
+    std::function<std::string(follow::generation_id)> name_of;
+  };
+  /// `around` holds references to what outlives it. Throws usage_error when --rejected cannot be
+  /// opened.
+  explicit delivery(surroundings around);
+
+  /// Sources may be added and removed at any time, `path` is absolute; one whose topic is not open
+  /// yet is held.
+  void add_source(follow::source_id source, const std::string& path);
+  void remove_source(follow::source_id source) { m_sources.remove(source); }
+
+  topic_book& topics() noexcept { return m_topics; }
+  /// With a producer that fits the topics that are open; before anything below.
+  void start(std::unique_ptr<kafka::producer> producer);
+  bool started() const noexcept { return m_shipper.has_value(); }
+
+  /// More may be read.
+  bool has_room() const noexcept { return m_shipper->has_room(); }
+  /// Where to read the next chunk into, and what sends it.
+  follow::chunk& chunk() noexcept { return m_parcel.chunk; }
+  void ship(time_point now);
+  /// Takes what has been acknowledged and goes on with what was not. Does not wait.
+  void serve(time_point now);
+  /// Asks for topics that are not open; waits for up to 200 ms where no broker answers.
+  void ask_topics(time_point now);
+  /// Nothing more of the generation will come.
+  void finished(follow::generation_id generation);
+
+  int wake_fd() const noexcept { return m_shipper->wake_fd(); }
+  std::optional<time_point> due(time_point now) const;
+
+  const ship::shipper& shipped() const noexcept { return *m_shipper; }
+  /// Records that are on their way.
+  std::size_t unfinished() const noexcept { return m_shipper ? m_shipper->unfinished() : 0; }
+  /// What is on its way waits for partitions, or topics, that a bounded run does not wait for.
+  bool is_stuck_for_good(time_point now) const;
+  std::optional<follow::identity> rejected() const;
+
+private:
+  std::unique_ptr<kafka::record_sender> make_sender();
+  void feed(follow::source_id source, const std::string& path, std::size_t topic);
+  void open(std::size_t topic);
+  bool keep(std::span<const ship::rejected_record> records);
+  void keep(const ship::invalid_line& line);
+  void tell(const ship::event& event);
+
+  surroundings m_around;
+  std::optional<rejected_file> m_rejected;
+  source_table m_sources;
+  topic_book m_topics;
+  held_partitions m_held;
+  ship::composer m_composer;
+  ship::parcel m_parcel;
+  std::unique_ptr<kafka::producer> m_first_producer;
+  /// The shipper's sender, for questions.
+  kafka::producer* m_producer = nullptr;
+  /// Of the book's topics the shipper knows so many.
+  std::size_t m_added_topics = 0;
+  std::uint64_t m_delivered_before = 0;
+  std::optional<ship::shipper> m_shipper;
+};
+
+}  // namespace logpipe::logtail

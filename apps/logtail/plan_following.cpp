@@ -1,0 +1,78 @@
+#include "plan_following.hpp"
+
+#include "common/exit_code.hpp"
+#include "common/values.hpp"
+
+#include <logpipe/base/parse.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace logpipe::logtail {
+namespace {
+
+constexpr std::size_t usual_max_line = std::size_t{900} << 10;
+constexpr std::size_t least_max_line = 16;
+
+follow::start_at start_of(const options& options) {
+  using kind = follow::start_at::kind;
+  if (options.last_lines) {
+    return {kind::last_lines,
+            static_cast<std::uint64_t>(app::integer_value("-n", *options.last_lines, 0))};
+  }
+  const std::string from = options.from.value_or(options.once ? "beginning" : "end");
+  if (from == "beginning") return {kind::beginning};
+  if (from == "end") return {kind::end};
+  const auto last = parse_integer(from);
+  if (!last || *last > 0 || !from.starts_with('-')) {
+    throw app::usage_error(
+        fmt::format("--from: \"{}\" is none of end, beginning and -N (the last N lines)", from));
+  }
+  return {kind::last_lines, static_cast<std::uint64_t>(-*last)};
+}
+
+/// A line cannot be longer than half of the memory: one is on its way while the next is read.
+std::size_t max_line_of(const options& options, std::size_t memory) {
+  const std::size_t most = memory / 2;
+  if (options.input == "json") return most;
+  if (!options.max_line) return std::min(usual_max_line, most);
+  const auto size = app::size_value("--max-line", *options.max_line);
+  if (size < least_max_line || size > most) {
+    throw app::usage_error(fmt::format("--max-line: from {} bytes to half of --memory, {}",
+                                       least_max_line, format_size(most)));
+  }
+  return size;
+}
+
+void set_framing(const options& options, follow::follow_options& to) {
+  if (options.nul) to.delimiter.assign(1, '\0');
+  if (options.delimiter) to.delimiter = app::bytes_value("-D", *options.delimiter);
+  to.keep_return = options.keep_return;
+  if (to.keep_return && to.delimiter != "\n") {
+    throw app::usage_error("--keep-cr: nothing is dropped before the delimiter that was given");
+  }
+  if (options.flush_partial) {
+    to.flush_partial = app::duration_value("--flush-partial", *options.flush_partial);
+  }
+}
+
+}  // namespace
+
+follow::follow_options plan_following(const options& options, std::size_t memory) {
+  follow::follow_options following;
+  following.once = options.once;
+  following.start = start_of(options);
+  following.exclude = options.exclude;
+  following.block_size = std::min<std::size_t>(following.block_size, memory / 4);
+  following.max_line = max_line_of(options, memory);
+  if (options.input == "json") following.long_lines = follow::long_lines::pass_over;
+  set_framing(options, following);
+  if (options.poll) {
+    following.poll = app::duration_value("--poll", *options.poll);
+    if (*following.poll < milliseconds(1)) throw app::usage_error("--poll: at least 1ms");
+  }
+  return following;
+}
+
+}  // namespace logpipe::logtail

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <logpipe/follow/line_joiner.hpp>
+#include <logpipe/follow/source.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace logpipe::follow {
+
+/// Gives another source's lines as records of several lines each.
+class joining_source final : public source {
+public:
+  /// around.options.multiline is set.
+  joining_source(std::unique_ptr<source> lines, std::string path, const surroundings& around)
+      : m_lines(std::move(lines)),
+        m_path(std::move(path)),
+        m_around(&around),
+        m_joiner(*around.options.multiline, around.lines) {}
+
+  bool hint(const watch_hint& hint, time_point now) override { return m_lines->hint(hint, now); }
+  void look(time_point now) override;
+  progress read(chunk& out, time_point now) override;
+  std::optional<time_point> due() const override;
+  void hold(bool held) override { m_lines->hold(held); }
+  bool is_spent() const override { return m_lines->is_spent() && m_joiner.is_empty(); }
+  void stop(time_point now) override { m_lines->stop(now); }
+  bool finished() const override { return m_lines->finished() && m_joiner.is_empty(); }
+  void tell_partials() const override;
+  std::uint64_t unread_bytes() const override { return m_lines->unread_bytes(); }
+  std::optional<std::string> name_of(generation_id generation) const override {
+    return m_lines->name_of(generation);
+  }
+
+private:
+  std::unique_ptr<source> m_lines;
+  std::string m_path;
+  const surroundings* m_around;
+  line_joiner m_joiner;
+  chunk m_read;
+  /// Whether a record is stale is seen when what the last look found has been read.
+  bool m_to_read = false;
+};
+
+}  // namespace logpipe::follow

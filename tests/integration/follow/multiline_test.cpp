@@ -1,0 +1,174 @@
+// Lines joined to records: the stack traces of a real broker's log.
+#include "either_mode.hpp"
+
+#include <logpipe/base/output.hpp>
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+using namespace std::chrono_literals;
+using namespace logpipe;
+using namespace logpipe::follow;
+using namespace logpipe::follow::testing;
+
+namespace {
+
+std::string sample() {
+  std::ifstream file(TEST_DATA "/kafka-server.log");
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// What the records of a log are, by another way than the code takes.
+lines records_of(const std::string& log) {
+  lines records;
+  for (std::size_t begin = 0; begin < log.size();) {
+    auto end = log.find("\n[2026-", begin);
+    if (end == std::string::npos) end = log.size() - 1;
+    records.push_back(log.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return records;
+}
+
+/// A few records of the sample, some of them stack traces.
+std::string excerpt() {
+  std::string text;
+  std::size_t traces = 0;
+  for (const auto& record : records_of(sample())) {
+    const bool trace = record.find("\n\tat ") != std::string::npos;
+    if (trace && record.size() < 3000) ++traces;
+    if (record.size() < (trace ? 3000 : 120)) text += record + "\n";
+    if (text.size() > 4000) text.erase(0, text.size() - 4000);
+    if (traces == 2 && !trace) break;
+  }
+  return text.substr(text.find("[2026-"));
+}
+
+struct multiline_fixture : either_mode {
+  multiline_fixture() { options.multiline = {.start = pattern(R"(^\[\d{4}-)"), .timeout = 2s}; }
+};
+
+}  // namespace
+
+TEST_CASE_METHOD(multiline_fixture, "each stack trace of a log is one record") {
+  const std::string log = sample();
+  const lines expected = records_of(log);
+  REQUIRE(expected.size() > 500);
+  options.block_size = GENERATE(as<std::size_t>{}, 1000, 256 * 1024);
+  append("log", log);
+  follow("log");
+  step(3s);
+  CHECK((took() == expected));
+  CHECK(pieces() == 0);
+}
+
+TEST_CASE_METHOD(multiline_fixture, "stack traces are whole wherever the writer pauses") {
+  const std::string log = excerpt();
+  const lines expected = records_of(log);
+  REQUIRE(expected.size() > 2);
+  for (std::size_t at = 0; at < log.size(); ++at) {
+    const std::string name = "log" + std::to_string(at % 100);
+    if (at % 100 == 0) restart();
+    append(name, log.substr(0, at));
+    follow(name);
+    step(100ms);
+    append(name, log.substr(at));
+    step(3s);
+    INFO("split at " << at);
+    REQUIRE((took(name) == expected));
+    remove(name);
+  }
+}
+
+TEST_CASE_METHOD(multiline_fixture, "stack traces are whole wherever a rotation cuts them") {
+  const std::string log = excerpt();
+  const lines expected = records_of(log);
+  for (std::size_t at = 0; at < log.size(); ++at) {
+    if (at != 0 && log[at - 1] != '\n') continue;  // writers rotate between lines
+    restart();
+    writer before(path("log"));
+    before.write(log.substr(0, at));
+    follow("log");
+    rename("log", "log.1");
+    before.close();
+    append("log", log.substr(at));
+    step(8s);
+    INFO("split at " << at);
+    REQUIRE((took() == expected));
+    remove("log");
+    remove("log.1");
+  }
+}
+
+TEST_CASE_METHOD(multiline_fixture, "a record is given when no line comes, not before") {
+  append("log", "[2026-\nat a\n");
+  follow("log");
+  step(1900ms);
+  CHECK(took().empty());
+  append("log", "at b\n");
+  step(1900ms);
+  CHECK(took().empty());
+  step(200ms);
+  CHECK(took() == lines{"[2026-\nat a\nat b"});
+}
+
+TEST_CASE_METHOD(multiline_fixture, "a cut ends a record") {
+  append("log", "[2026-\nat a\n");
+  follow("log");
+  rewrite("log", "at b\n[2026-2\n");
+  step(3s);
+  CHECK(took() == lines{"[2026-\nat a", "at b", "[2026-2"});
+}
+
+TEST_CASE_METHOD(multiline_fixture, "a stop gives what is held, and so does the end of once") {
+  options.once = GENERATE(false, true);
+  append("log", "[2026-\nat a\n");
+  subject().add(path("log"), now());
+  if (!options.once) subject().stop(now());
+  drain();
+  CHECK(took() == lines{"[2026-\nat a"});
+  CHECK(subject().finished());
+}
+
+TEST_CASE_METHOD(multiline_fixture, "what is held can be told") {
+  append("log", "[2026-\n[2026-2\nat a\n");
+  follow("log");
+  CHECK(took() == lines{"[2026-"});
+  subject().tell_partials();
+  REQUIRE(told<partial_held>().size() == 1);
+  CHECK(told<partial_held>()[0].offset == 7);
+  CHECK(told<partial_held>()[0].bytes == 13);
+}
+
+TEST_CASE_METHOD(multiline_fixture, "a record beyond the limit is cut") {
+  options.max_line = 1000;
+  std::string trace = "[2026-\n";
+  for (int i = 0; i < 200; ++i) {
+    trace += "at some.package.with.a.name.Class" + std::to_string(i) + "\n";
+    append("log", i == 0 ? trace : trace.substr(trace.rfind('\n', trace.size() - 2) + 1));
+    if (i == 0) follow("log");
+    if (i % 20 == 0) step(100ms);
+  }
+  step(3s);
+  trace.pop_back();
+  CHECK(took() == lines{trace});
+  CHECK(pieces() == trace.size() / 1000);
+}
+
+TEST_CASE_METHOD(multiline_fixture, "a stream's records") {
+  REQUIRE(::mkfifo(path("log").c_str(), 0600) == 0);
+  follow("log");
+  const fd pipe(::open(path("log").c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+  write_all(pipe.get(), "[2026-\nat a\n[2026-2\nat", "pipe");
+  step(100ms);
+  CHECK(took() == lines{"[2026-\nat a"});
+  write_all(pipe.get(), " b\n", "pipe");
+  step(2500ms);
+  CHECK(took() == lines{"[2026-2\nat b"});
+}
