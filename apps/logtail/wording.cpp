@@ -81,6 +81,13 @@ void wording::tell(const follow::event& event) {
                           e.error == 0 ? "inotify lost events"
                                        : "inotify cannot watch more (" + reason(e.error) + ")");
           },
+          [&](const follow::vanished& e) {
+            if (e.unread > 0) m_lost = true;
+            m_out.error(
+                "{}: has gone while it was closed (too many open files); {} bytes unread, "
+                "which are lost",
+                e.path, e.unread);
+          },
           [&](const follow::discovered& e) {
             m_out.say(app::messages::level::detail, fmt::format("{}: is followed too", e.path));
           },

@@ -54,6 +54,10 @@ public:
   /// Reading failed with `error`, an errno; it is tried again with the next look.
   void failed(int error) noexcept;
 
+  /// Whether the file is as it was when it was last looked at.
+  bool is_as_seen(const file_status& now) const noexcept {
+    return now.id == m_file.id() && now.size == m_size && now.modified == m_modified;
+  }
   bool readable() const noexcept { return m_readable; }
   bool is_away() const noexcept { return m_away_since.has_value(); }
   bool has_successor() const noexcept { return m_succeeded; }

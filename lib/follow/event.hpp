@@ -72,6 +72,13 @@ struct watch_degraded {
   int error;
 };
 
+/// A file that was closed, because too many were open, has gone from its directory: what may have
+/// come to it behind `offset` is not known, and `unread` bytes had been seen there.
+struct vanished {
+  std::string path;
+  std::uint64_t offset;
+  std::uint64_t unread;
+};
 /// A file that a pattern matches is a source from now on.
 struct discovered {
   source_id source;
@@ -98,7 +105,7 @@ struct no_events {
 };
 
 using event = std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
-                           line_too_long, partial_held, watch_degraded, discovered, ended,
+                           line_too_long, partial_held, watch_degraded, vanished, discovered, ended,
                            generation_ended, nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -36,12 +36,14 @@ struct follower::state {
         tell(std::move(observe)),
         watches(!options.once && !options.poll),
         blocks(options.block_size),
+        open(options.max_open),
         around{options,
                tell,
                watches,
                wakes,
                blocks,
                files,
+               open,
                [this] { return next_generation++; },
                [this](const std::string& path) { return has_events(path); },
                [this](const std::string& path, int descriptor, time_point now) {
@@ -57,6 +59,7 @@ struct follower::state {
   source_id add(std::unique_ptr<source> what, std::string path);
   void wake(source_id id);
   void look_at(source_id id, time_point now);
+  void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
   verdict offer(const std::string& path, bool later, time_point now);
   copies::answer what_is(const std::string& path, time_point now);
@@ -71,6 +74,7 @@ struct follower::state {
   wake_set wakes;
   block_store blocks;
   claims files;
+  open_files open;
   surroundings around;
   discovery patterns;
   own_files ours;
@@ -111,6 +115,17 @@ void follower::state::look_at(source_id id, time_point now) {
   looked_at.what->look(now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
   wake(id);
+  make_room(id, now);
+}
+
+/// Has others close their files when too many are open. Some cannot: they are asked again later.
+void follower::state::make_room(source_id user, time_point now) {
+  open.used(user);
+  for (int asked = 0; asked < 16; ++asked) {
+    const auto quiet = open.to_close();
+    if (!quiet || *quiet == user) return;
+    if (!sources.at(*quiet).what->rest(now)) open.used(*quiet);
+  }
 }
 
 void follower::state::look_at_all(time_point now) {
@@ -142,6 +157,7 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
     if (log->is_spent()) return verdict::later;  // it went, or another source took it, just now
     const source_id id = add(std::move(log), path);
     sources.at(id).discovered = true;
+    make_room(id, now);
     only_streams = false;
     tell(follow::discovered{id, path});
     return verdict::settled;
@@ -193,8 +209,10 @@ source_id follower::add(const std::string& path, time_point now) {
     return s.add(std::make_unique<stream_source>(s.sources.next(), path, s.around), path);
   }
   s.only_streams = false;
-  return s.add(
-      std::make_unique<path_source>(s.sources.next(), path, s.around, now, s.options.start), path);
+  auto log = std::make_unique<path_source>(s.sources.next(), path, s.around, now, s.options.start);
+  const source_id id = s.add(std::move(log), path);
+  s.make_room(id, now);
+  return id;
 }
 
 source_id follower::add_stream(fd descriptor, std::string name) {
@@ -275,6 +293,7 @@ bool follower::read(chunk& out, time_point now) {
   while (const auto id = s.whose.next()) {
     source& what = *s.sources.at(*id).what;
     const auto made = what.read(out, now);
+    s.make_room(*id, now);
     s.whose.plan(*id, what.due());
     if (made == source::progress::nothing) {
       s.whose.done(*id);

@@ -42,6 +42,10 @@ struct follow_options {
   bool once = false;
   /// Look at the files at this interval instead of asking inotify; nothing: inotify.
   std::optional<milliseconds> poll;
+  /// So many files are held open at most, besides those that are being rotated; beyond it quiet
+  /// ones are closed, and opened again when they change. Nothing: nine tenths of what the process
+  /// may open, and 64 less at least.
+  std::optional<std::size_t> max_open;
   /// Globs; what they fit (see leaves_out()) is never found by a pattern.
   std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <utility>
 
 namespace logpipe::follow {
 
@@ -50,6 +51,11 @@ public:
   /// No line that begins at or behind `size` is read. The line that stands there is read to its end
   /// if `finish_line`, otherwise its end is not looked for either.
   void limit(std::uint64_t size, bool finish_line) noexcept;
+
+  /// Closes the file, to be read on when it is open again.
+  void close() noexcept { m_file.reset(); }
+  void reopen(fd file) noexcept { m_file = std::move(file); }
+  bool is_open() const noexcept { return static_cast<bool>(m_file); }
 
   generation_id number() const noexcept { return m_number; }
   int descriptor() const noexcept { return m_file.get(); }

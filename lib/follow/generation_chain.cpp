@@ -41,6 +41,7 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   if (!m_around->options.once) watching = m_around->watches.on_file(file.get(), m_id);
   auto& member = m_members.emplace_back(std::move(file), m_around->next_generation(), offset, now);
   member.watch_by(std::move(watching));
+  m_around->open.opened(m_id);
   if (bounded()) limit_to_now(member);
   return &member;
 }
@@ -85,19 +86,52 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
   return true;
 }
 
+bool generation_chain::rest(time_point now) {
+  const std::size_t members = m_members.size();
+  if (members > 1) {
+    let_go_old(now, 0);
+    return m_members.size() < members;
+  }
+  if (current() == nullptr) return false;
+  chain_member& member = m_members.back();
+  if (!member.file().is_open() || member.error() != 0) return false;
+  member.look(now);  // what happens from now on is seen by its path alone
+  member.file().close();
+  m_around->open.closed(m_id);
+  return true;
+}
+
+const chain_member* generation_chain::resting() const {
+  const bool is = m_members.size() == 1 && !m_members.back().file().is_open();
+  return is ? &m_members.back() : nullptr;
+}
+
+void generation_chain::reopen(fd file) {
+  m_members.back().file().reopen(std::move(file));
+  m_around->open.opened(m_id);
+}
+
+void generation_chain::give_up(time_point now) {
+  const generation& file = m_members.back().file();
+  m_around->files.release(file.id(), {file.seen(), file.before()}, now);
+  m_around->retired(file.number(), {});
+  m_members.clear();
+}
+
 void generation_chain::look(time_point now) {
+  if (resting() != nullptr) return;
   for (auto& member : m_members) {
     member.look(now);
   }
-  if (!bounded()) let_go_old(now);
+  if (!bounded()) let_go_old(now, most_old_members);
 }
 
-void generation_chain::let_go_old(time_point now) {
+void generation_chain::let_go_old(time_point now, std::size_t most_finished) {
   auto finished = static_cast<std::size_t>(
       std::count_if(m_members.begin(), m_members.end(),
                     [&](const auto& member) { return is_finished(member, now); }));
   for (auto at = m_members.begin(); at != m_members.end();) {
-    const bool too_many = finished > most_old_members && is_finished(*at, now);
+    const bool too_many = finished > most_finished && is_finished(*at, now);
     const bool has_next = std::next(at) != m_members.end();
     const bool waits = has_next && !at->has_successor();
     if (!too_many && (waits || !at->may_be_let_go(now))) {
@@ -110,6 +144,7 @@ void generation_chain::let_go_old(time_point now) {
     m_around->retired(file.number(), current_name(file.descriptor()));
     m_let_go.push_back(file.id());
     if (m_let_go.size() > most_remembered) m_let_go.pop_front();
+    m_around->open.closed(m_id);
     at = m_members.erase(at);
   }
 }
@@ -251,7 +286,8 @@ std::optional<time_point> generation_chain::due(time_point now) const {
 }
 
 void generation_chain::limit_to_now(chain_member& member) const {
-  const std::uint64_t size = status_of(member.file().descriptor()).size;
+  const generation& file = member.file();
+  const auto size = file.is_open() ? status_of(file.descriptor()).size : member.size();
   member.file().limit(size, m_around->options.once);
 }
 
@@ -286,7 +322,8 @@ std::uint64_t generation_chain::unread_bytes() const {
   std::uint64_t bytes = 0;
   for (const auto& member : m_members) {
     const generation& file = member.file();
-    const auto end = std::min(status_of(file.descriptor()).size, file.limit());
+    const auto end =
+        std::min(file.is_open() ? status_of(file.descriptor()).size : member.size(), file.limit());
     const auto held_up_to = file.offset() + file.rest();
     if (end > held_up_to) bytes += end - held_up_to;
   }
@@ -295,7 +332,9 @@ std::uint64_t generation_chain::unread_bytes() const {
 
 std::optional<std::string> generation_chain::name_of(generation_id number) const {
   for (const auto& member : m_members) {
-    if (member.file().number() == number) return current_name(member.file().descriptor());
+    const generation& file = member.file();
+    if (file.number() != number) continue;
+    return file.is_open() ? current_name(file.descriptor()) : m_path;
   }
   return std::nullopt;
 }

@@ -34,6 +34,16 @@ public:
   /// Takes over the open copy of a generation that was cut, to be read before what came after it.
   void take_copy(fd file, time_point now);
 
+  /// Closes files: old ones that are finished are let go before their time, the one at the path can
+  /// be closed if it is the only one. False when there is none that can be closed now.
+  bool rest(time_point now);
+  /// The one there is, if it is closed; null otherwise.
+  const chain_member* resting() const;
+  /// Its file is open again.
+  void reopen(fd file);
+  /// Its file cannot be found any more.
+  void give_up(time_point now);
+
   /// True when the hint calls for a look at the path.
   bool hint(const watch_hint& hint, time_point now);
   /// Compares the open files with what is known of them; lets go those that are long finished.
@@ -60,7 +70,7 @@ private:
   void failed(chain_member& member);
   std::optional<time_point> flush_due(const chain_member& member) const;
   bool next_may_begin(std::size_t which, time_point now);
-  void let_go_old(time_point now);
+  void let_go_old(time_point now, std::size_t most_finished);
   bool is_done(const chain_member& member) const;
   void limit_to_now(chain_member& member) const;
   bool bounded() const noexcept { return m_around->options.once || m_stopping; }

@@ -1,3 +1,4 @@
+#include <logpipe/follow/find_file.hpp>
 #include <logpipe/follow/interval.hpp>
 #include <logpipe/follow/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
@@ -92,12 +93,56 @@ void path_source::begin(const start_at& start, time_point now) {
 }
 
 void path_source::look(time_point now) {
+  if (is_quiet_at_rest() || !wake(now)) return plan(now);
   m_chain.look(now);
   if (!m_bounded) {
     if (!m_places.watched()) m_places.watch_now();
     look_at_path(now);
   }
   plan(now);
+}
+
+bool path_source::rest(time_point now) {
+  const chain_member* here = m_chain.current();
+  if (here == nullptr || !here->file().is_open()) return false;
+  std::string place = current_name(here->file().descriptor());
+  if (place.empty()) return false;  // deleted: it could not be opened again
+  m_resting_place = std::move(place);
+  return m_chain.rest(now);
+}
+
+/// Whether its file is closed, and nothing has happened that makes it worth opening.
+bool path_source::is_quiet_at_rest() const {
+  const chain_member* closed = m_chain.resting();
+  if (closed == nullptr || (!m_bounded && !m_around->watches.polling() && !m_places.watched())) {
+    return false;
+  }
+  try {
+    const auto status = status_of(m_path);
+    return status && closed->is_as_seen(*status);
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
+/// Has its file open, wherever it is now. False when that is not possible, now or for ever.
+bool path_source::wake(time_point now) {
+  const chain_member* closed = m_chain.resting();
+  if (closed == nullptr) return true;
+  const generation& file = closed->file();
+  try {
+    if (fd again = open_again(m_resting_place, file.id())) {
+      m_chain.reopen(std::move(again));
+      return true;
+    }
+  } catch (const std::system_error& failed) {
+    unreadable(failed.code().value());
+    return false;
+  }
+  const std::uint64_t size = std::max(closed->size(), file.seen());
+  m_around->tell(vanished{m_path, file.offset(), size - file.seen()});
+  m_chain.give_up(now);
+  return true;
 }
 
 void path_source::look_at_path(time_point now) {
@@ -188,6 +233,9 @@ void path_source::unreadable(int error) {
 }
 
 source::progress path_source::read(chunk& out, time_point now) {
+  if (const auto* closed = m_chain.resting()) {
+    if (!closed->readable() || !wake(now)) return progress::nothing;
+  }
   const progress made = m_chain.read(out, now);
   if (made != progress::nothing) m_changed = now;
   // A file at its path waits for nothing; what is behind an old one's end has its times.

@@ -25,6 +25,7 @@ public:
   bool is_spent() const override { return m_chain.is_empty() && m_told_error == 0; }
   resemblance resembles(const suspect& file) const override { return m_chain.resembles(file); }
   void take_copy(const std::string& path, time_point now) override;
+  bool rest(time_point now) override;
   void stop(time_point now) override;
   bool finished() const override { return m_chain.is_done(); }
   void tell_partials() const override { m_chain.tell_partials(); }
@@ -36,6 +37,8 @@ public:
 private:
   void begin(const start_at& start, time_point now);
   void look_at_path(time_point now);
+  bool is_quiet_at_rest() const;
+  bool wake(time_point now);
   void plan(time_point now);
 
   // What can have happened to the path.
@@ -53,6 +56,8 @@ private:
   std::optional<time_point> m_missing_since;
   /// When it was first seen that there is no file yet, as birth times count.
   std::optional<std::int64_t> m_before_first;
+  /// The file's real name when it was closed.
+  std::string m_resting_place;
   /// When it last changed, or was seen to.
   time_point m_changed;
   /// Nobody tells of what happens on its file system.

@@ -8,6 +8,7 @@
 #include <logpipe/follow/event.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/framing.hpp>
+#include <logpipe/follow/open_files.hpp>
 #include <logpipe/follow/wake_set.hpp>
 #include <logpipe/follow/watcher.hpp>
 
@@ -26,6 +27,7 @@ struct surroundings {
   wake_set& wakes;
   block_store& blocks;
   claims& files;
+  open_files& open;
   /// A number for a generation that begins now.
   std::function<generation_id()> next_generation;
   /// Whether what happens at the path is told by its file system.
@@ -75,6 +77,8 @@ public:
   /// There is neither a file at its path nor anything left of earlier ones.
   virtual bool is_spent() const { return false; }
 
+  /// Too many files are open: closes its own, if it can do without. False if it cannot.
+  virtual bool rest(time_point /*now*/) { return false; }
   virtual resemblance resembles(const suspect& /*file*/) const { return {}; }
   /// The file at `path` resembles one that was cut; the claims say where it is begun.
   virtual void take_copy(const std::string& /*path*/, time_point /*now*/) {}

@@ -74,7 +74,7 @@ TEST_CASE_METHOD(follow_fixture, "a close before the rotation says nothing about
   writer old(path("log"));
   append("log", "one\nhal");
   follow("log");
-  step();
+  step(300ms);
   rename("log", "log.1");
   append("log", "two\n");
   step(3s);
