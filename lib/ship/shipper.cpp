@@ -112,8 +112,8 @@ void shipper::list(outlet& troubled) {
 
 void shipper::serve(milliseconds wait, time_point now) {
   m_now = now;
-  m_sender->serve(*this, wait);
   m_last_refused = nullptr;
+  m_sender->serve(*this, wait);
   if (!m_fatal.empty()) replace_sender();
   if (!m_outdated || refit_sender()) advance();
   pass_over();

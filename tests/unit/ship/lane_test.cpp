@@ -1,102 +1,11 @@
-#include "fake_sender.hpp"
-
-#include <logpipe/ship/lane.hpp>
+#include "lane_story.hpp"
 
 #include <catch2/catch.hpp>
 
-#include <support/chunk_of.hpp>
-
 using namespace logpipe;
 using namespace logpipe::test;
-using ship::batch;
-using ship::refused_record;
-using ship::shipment;
-
-namespace {
-
-/// A lane and its sender; time stands still until the test moves it.
-class lane_story : private kafka::delivery_sink {
-public:
-  void send(const std::vector<std::string>& lines) {
-    batch& made = add(lines);
-    lane.send(sender, made, m_shipments.back().content.chunk.lines, refused);
-  }
-  /// The same lines as values of full records.
-  void send_full(const std::vector<std::string>& lines) {
-    batch& made = add(lines);
-    auto& content = m_shipments.back().content;
-    for (const auto& line : content.chunk.lines) {
-      content.records.push_back({line, "key", {}, -1, &made});
-    }
-    std::vector<const kafka::outgoing_record*> records;
-    for (const auto& record : content.records) {
-      records.push_back(&record);
-    }
-    lane.send(sender, made, records, refused);
-  }
-  /// The broker answers everything in flight, and the lane goes on.
-  void broker_answers(const std::function<kafka::error_code(const fake_sender::sent&)>& error_of) {
-    sender.answer(error_of);
-    sender.serve(*this, milliseconds(0));
-    lane.advance(sender, now, refused);
-  }
-  /// The same, where one record spoils all that is in flight with it.
-  void broker_blames(std::string_view bad, kafka::error_code error) {
-    sender.answer_batches([&](const auto& record) { return record.line == bad ? error : 0; });
-    sender.serve(*this, milliseconds(0));
-    lane.advance(sender, now, refused);
-  }
-  void broker_takes_all() {
-    broker_answers([](const auto&) { return 0; });
-  }
-  /// Until nothing is in flight.
-  void broker_takes_all_that_comes() {
-    for (int i = 0; i < 100 && !sender.in_air.empty(); ++i)
-      broker_takes_all();
-  }
-  void pass(milliseconds time) {
-    now += time;
-    lane.advance(sender, now, refused);
-  }
-  std::vector<std::string> refused_lines() const {
-    std::vector<std::string> lines;
-    for (const auto& each : refused)
-      lines.emplace_back(each.record.line);
-    return lines;
-  }
-
-  time_point now{};
-  fake_sender sender;
-  ship::lane lane{{0, 3}, false};
-  std::vector<refused_record> refused;
-
-private:
-  void delivered(void*, std::size_t count) override { lane.delivered(count); }
-  void failed(void* tag, std::string_view payload, kafka::error_code error) override {
-    lane.failed({static_cast<batch*>(tag), payload}, error, refused);
-  }
-  void failed(const kafka::outgoing_record& record, kafka::error_code error) override {
-    auto& from = *static_cast<batch*>(record.tag);
-    lane.failed({&from, from.of->line_of(record), &record}, error, refused);
-  }
-  void heard(const kafka::notice&) override {}
-
-  batch& add(const std::vector<std::string>& lines) {
-    ship::parcel content;
-    content.chunk = chunk_of(lines);
-    const auto id = static_cast<ship::ledger::batch_id>(m_shipments.size());
-    m_shipments.push_back({std::move(content), id, now, 0, nullptr, {}, 1, {}});
-    auto& made = m_shipments.back();
-    made.batches.push_back({&made, nullptr, lines.size(), 0});
-    return made.batches.back();
-  }
-
-  std::list<shipment> m_shipments;
-};
 
 using lines = std::vector<std::string>;
-
-}  // namespace
 
 TEST_CASE("a flowing lane sends a batch as a whole, to its partition") {
   lane_story story;
@@ -107,55 +16,6 @@ TEST_CASE("a flowing lane sends a batch as a whole, to its partition") {
   story.broker_takes_all();
   CHECK(story.lane.flowing());
   CHECK(story.lane.waiting() == 0);
-}
-
-TEST_CASE("of a refused batch the record to blame is found by halves; what came behind waits") {
-  lane_story story;
-  story.send({"a", "b", "c", "HUGE", "e", "f", "g", "h"});
-  story.broker_blames("HUGE", msg_size_too_large);
-  CHECK_FALSE(story.lane.flowing());
-  story.send({"i", "j"});
-  CHECK(story.sender.lines_in_flight() == lines{"a", "b", "c", "HUGE"});
-  story.broker_blames("HUGE", msg_size_too_large);
-  CHECK(story.sender.lines_in_flight() == lines{"a", "b"});
-  story.broker_blames("HUGE", msg_size_too_large);
-  CHECK(story.sender.lines_in_flight() == lines{"c", "HUGE"});
-  story.broker_blames("HUGE", msg_size_too_large);
-  story.broker_blames("HUGE", msg_size_too_large);
-  CHECK(story.sender.lines_in_flight() == lines{"HUGE"});
-  story.broker_blames("HUGE", msg_size_too_large);
-  CHECK(story.sender.lines_in_flight() == lines{"e", "f"});
-  for (int i = 0; i < 10; ++i) {
-    story.broker_blames("HUGE", msg_size_too_large);
-  }
-  CHECK(story.refused_lines() == lines{"HUGE"});
-  CHECK(story.sender.written == lines{"a", "b", "c", "e", "f", "g", "h", "i", "j"});
-  CHECK(story.lane.flowing());
-  CHECK(story.lane.trouble() == 0);
-}
-
-TEST_CASE("one bad record among thousands takes some tens of round trips, not thousands") {
-  lane_story story;
-  lines all;
-  for (int i = 0; i < 5000; ++i) {
-    all.push_back("line " + std::to_string(i));
-  }
-  story.send(all);
-  int round_trips = 0;
-  while (!story.lane.flowing() || !story.sender.in_air.empty()) {
-    story.broker_blames("line 4321", msg_size_too_large);
-    REQUIRE(++round_trips < 60);
-  }
-  CHECK(story.refused_lines() == lines{"line 4321"});
-  all.erase(all.begin() + 4321);
-  CHECK(story.sender.written == all);
-}
-
-TEST_CASE("records that go again together are few bytes, so that they are one batch") {
-  lane_story story;
-  story.send(lines(10, std::string(40'000, 'x')));
-  story.broker_answers([](const auto&) { return invalid_record; });
-  CHECK(story.sender.in_air.size() == 2);
 }
 
 TEST_CASE("what is in flight is waited for before anything is sent again") {
@@ -225,48 +85,6 @@ TEST_CASE(
   CHECK(story.sender.written == lines{"a", "b"});
   CHECK(story.lane.flowing());
   CHECK(story.lane.trouble() == 0);
-}
-
-TEST_CASE("a record that is invalid holds its lane; nothing overtakes it and nothing is dropped") {
-  lane_story story;
-  story.send({"a", "bad", "c"});
-  for (int i = 0; i < 20; ++i) {
-    story.broker_blames("bad", invalid_record);
-    story.pass(milliseconds(60'000));
-  }
-  CHECK(story.sender.written == lines{"a"});
-  CHECK(story.lane.trouble() == invalid_record);
-  CHECK(story.refused.empty());
-  CHECK(story.lane.sent_again() < 50);
-  story.broker_takes_all_that_comes();
-  CHECK(story.sender.written == lines{"a", "bad", "c"});
-}
-
-TEST_CASE("a lane that hands out invalid records goes on without them") {
-  lane_story story;
-  story.lane = ship::lane({0, 3}, true);
-  story.send({"a", "bad", "c"});
-  for (int i = 0; i < 5; ++i) {
-    story.broker_blames("bad", invalid_record);
-  }
-  CHECK(story.sender.written == lines{"a", "c"});
-  CHECK(story.refused_lines() == lines{"bad"});
-  CHECK(story.lane.flowing());
-}
-
-TEST_CASE("a record that stays invalid is tried about once a minute") {
-  lane_story story;
-  story.send({"bad"});
-  const auto refuse = [](const auto&) { return invalid_record; };
-  int tries = 0;
-  for (int second = 0; second < 600; ++second) {
-    story.pass(milliseconds(1000));
-    if (story.sender.in_air.empty()) continue;
-    ++tries;
-    story.broker_answers(refuse);
-  }
-  CHECK(tries >= 10);
-  CHECK(tries < 25);
 }
 
 TEST_CASE("a topic that is missing is tried each second") {
