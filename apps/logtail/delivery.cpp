@@ -8,6 +8,8 @@
 namespace logpipe::logtail {
 namespace {
 
+constexpr milliseconds between_tries{1000};
+
 record as_record(const ship::rejected_record& rejected) {
   record made;
   made.topic = rejected.topic;
@@ -27,7 +29,7 @@ delivery::delivery(surroundings around)
     : m_around(std::move(around)),
       m_sources(m_around.hold),
       m_topics(m_around.of, m_around.out, m_around.brokers),
-      m_composer(m_around.of.composition, [this](const ship::invalid_line& line) { keep(line); }) {
+      m_composer(m_around.of.composition, [this](const ship::invalid_line& line) { note(line); }) {
   if (m_around.of.rejected) m_rejected.emplace(*m_around.of.rejected, m_around.out);
 }
 
@@ -97,10 +99,30 @@ void delivery::ask_topics(time_point now) {
 void delivery::ship(time_point now) {
   if (m_parcel.chunk.lines.empty()) return;
   m_composer.compose(m_parcel, m_sources.name(m_parcel.chunk.source));
+  ship_parcel(now);
+}
+
+/// A position moves over a line that is no record only when that is kept.
+void delivery::ship_parcel(time_point now) {
+  if (!m_invalid.empty()) {
+    record as;
+    as.topic = m_topics.name(m_sources.topic(m_parcel.chunk.source));
+    as.partition = -1;
+    as.offset = -1;
+    std::vector<record> lines;
+    for (const std::string_view line : m_invalid) {
+      lines.push_back(as);
+      lines.back().value = line;
+    }
+    m_next_try = now + between_tries;
+    if (!m_rejected->append(lines)) return;
+    m_invalid.clear();
+  }
   m_shipper->ship(m_parcel, now);
 }
 
 void delivery::serve(time_point now) {
+  if (!m_invalid.empty() && now >= m_next_try) ship_parcel(now);
   m_shipper->serve(milliseconds(0), now);
   const auto delivered = m_shipper->delivered_records();
   if (std::exchange(m_delivered_before, delivered) != delivered) m_around.brokers.succeeded();
@@ -113,11 +135,17 @@ void delivery::finished(follow::generation_id generation) {
 std::optional<time_point> delivery::due(time_point now) const {
   // In an outage nobody answers: the next look is that of the watch.
   const auto question = m_around.brokers.in_outage() ? std::nullopt : m_topics.next_question();
-  return app::earlier(m_shipper->next_try(now), question);
+  const auto retry = m_invalid.empty() ? std::nullopt : std::optional(m_next_try);
+  return app::earlier(app::earlier(m_shipper->next_try(now), question), retry);
+}
+
+std::size_t delivery::unfinished() const noexcept {
+  return (m_shipper ? m_shipper->unfinished() : 0) + m_invalid.size();
 }
 
 bool delivery::is_stuck_for_good(time_point now) const {
   if (m_shipper->unfinished() != m_shipper->stuck()) return false;
+  if (m_rejected && m_rejected->is_failing()) return true;
   if (m_shipper->unfinished() == 0) return m_topics.failing() > 0;
   return m_held.any_for_good(now);
 }
@@ -136,15 +164,9 @@ bool delivery::keep(std::span<const ship::rejected_record> records) {
   return m_rejected->append(kept);
 }
 
-void delivery::keep(const ship::invalid_line& line) {
+void delivery::note(const ship::invalid_line& line) {
   m_around.words.tell(line, m_around.name_of(line.generation));
-  if (!m_rejected) return;
-  record kept;
-  kept.partition = -1;
-  kept.offset = -1;
-  kept.topic = m_topics.name(m_sources.topic(line.source));
-  kept.value = line.line;
-  m_rejected->append({&kept, 1});
+  if (m_rejected) m_invalid.push_back(line.line);
 }
 
 void delivery::tell(const ship::event& event) {

@@ -16,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace logpipe::logtail {
 
@@ -48,8 +50,8 @@ public:
   bool started() const noexcept { return m_shipper.has_value(); }
 
   /// More may be read.
-  bool has_room() const noexcept { return m_shipper->has_room(); }
-  /// Where to read the next chunk into, and what sends it.
+  bool has_room() const noexcept { return m_shipper->has_room() && m_invalid.empty(); }
+  /// Where to read the next chunk into, while there is room, and what sends it.
   follow::chunk& chunk() noexcept { return m_parcel.chunk; }
   void ship(time_point now);
   /// Takes what has been acknowledged and goes on with what was not. Does not wait.
@@ -64,7 +66,7 @@ public:
 
   const ship::shipper& shipped() const noexcept { return *m_shipper; }
   /// Records that are on their way.
-  std::size_t unfinished() const noexcept { return m_shipper ? m_shipper->unfinished() : 0; }
+  std::size_t unfinished() const noexcept;
   /// What is on its way waits for partitions, or topics, that a bounded run does not wait for.
   bool is_stuck_for_good(time_point now) const;
   std::optional<follow::identity> rejected() const;
@@ -74,7 +76,8 @@ private:
   void feed(follow::source_id source, const std::string& path, std::size_t topic);
   void open(std::size_t topic);
   bool keep(std::span<const ship::rejected_record> records);
-  void keep(const ship::invalid_line& line);
+  void ship_parcel(time_point now);
+  void note(const ship::invalid_line& line);
   void tell(const ship::event& event);
 
   surroundings m_around;
@@ -84,6 +87,9 @@ private:
   held_partitions m_held;
   ship::composer m_composer;
   ship::parcel m_parcel;
+  /// Lines of the parcel that are no records, until they are kept elsewhere: it waits for that.
+  std::vector<std::string_view> m_invalid;
+  time_point m_next_try{};
   std::unique_ptr<kafka::producer> m_first_producer;
   /// The shipper's sender, for questions.
   kafka::producer* m_producer = nullptr;

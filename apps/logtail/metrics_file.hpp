@@ -19,7 +19,8 @@ public:
   const std::string& path() const noexcept { return m_path; }
   /// What is written first, in the same directory; it does not end in .prom, so that no collector
   /// takes it. As little a source as the file itself.
-  std::string temporary_path() const { return m_path + ".tmp"; }
+  std::string temporary_path() const { return temporary_path(m_path); }
+  static std::string temporary_path(const std::string& path) { return path + ".tmp"; }
 
 private:
   void write_and_rename(std::string_view text) const;

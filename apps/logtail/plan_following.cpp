@@ -74,7 +74,7 @@ follow::follow_options plan_following(const options& options, std::size_t memory
   following.once = options.once;
   following.start = start_of(options);
   following.exclude = options.exclude;
-  following.block_size = std::min<std::size_t>(following.block_size, memory / 4);
+  following.block_size = std::min<std::size_t>(following.block_size, memory / 16);
   following.max_line = max_line_of(options, memory);
   if (options.input == "json") following.long_lines = follow::long_lines::pass_over;
   set_framing(options, following);

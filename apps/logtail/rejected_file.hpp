@@ -25,6 +25,8 @@ public:
   /// power loss. False: none is; they are to be kept and given again.
   bool append(std::span<const record> records);
 
+  /// The last append() failed.
+  bool is_failing() const noexcept { return m_failing; }
   /// Which file it is: never a source.
   follow::identity identity() const { return follow::status_of(m_file.get()).id; }
 

@@ -111,7 +111,10 @@ void run::leave_out_own_files() {
     m_follower.leave_out(follow::status_of(descriptor).id);
   }
   if (const auto rejected = m_delivery.rejected()) m_follower.leave_out(*rejected);
-  if (m_plan.metrics) m_follower.leave_out(*m_plan.metrics);
+  if (m_plan.metrics) {
+    m_follower.leave_out(*m_plan.metrics);
+    m_follower.leave_out(metrics_file::temporary_path(*m_plan.metrics));
+  }
 }
 
 void run::tell(const follow::event& event) {

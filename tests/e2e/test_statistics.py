@@ -33,7 +33,7 @@ class Statistics(ToolCase):
         run = self.start_logtail(*options, self.log)
         self.into.wait_for(2)
         wait_until(
-            lambda: any(o["lines"] == 2 for o in self.objects(run)), lambda: f"2 lines in {run.err}"
+            lambda: any(o["lines_total"] == 2 for o in self.objects(run)), lambda: f"2 lines in {run.err}"
         )
         self.assertGreaterEqual(len(self.objects(run)), 1)
         self.assert_ended(run.stop(), 0)
@@ -55,7 +55,7 @@ class Statistics(ToolCase):
         self.assert_ended(ended, 1)
         samples = self.samples()
         self.assertEqual(samples["logtail_lines_total"], 2)
-        self.assertEqual(samples["logtail_refused_total"], 1)
+        self.assertEqual(samples["logtail_refused_lines_total"], 1)
         self.assertEqual(samples["logtail_lag_bytes"], 0)
         self.assertEqual(stat.S_IMODE(self.metrics.stat().st_mode), 0o644)
         self.assertEqual([p.name for p in self.folder.glob("*.prom*")], ["logtail.prom"])
@@ -75,14 +75,22 @@ class Statistics(ToolCase):
         self.log.write_bytes(b"some line of a log\n" * 200_000)
         master, terminal = pty.openpty()
         self.addCleanup(os.close, master)
-        options = ["-t", str(self.into), "--once", "--progress", "always", str(self.log)]
-        # stderr is the terminal of the test's own run of the tool
-        told = self.logtail(*options)
-        self.assert_ended(told, 0)
-        self.assertIn("%", told.err)
-        self.assertIn("200000 lines", told.err.replace(",", ""))
-        os.close(terminal)
-        self.assertNotIn("\r", self.logtail("-t", self.into, "--once", self.log).err)
+        self.addCleanup(os.close, terminal)
+        on_terminal = ("sh", "-c", f'exec "$@" 2>{os.ttyname(terminal)}', "sh")
+        ended = self.logtail("-t", self.into, "--once", self.log, under=on_terminal)
+        self.assert_ended(ended, 0)
+        drawn = os.read(master, 65536)
+        self.assertRegex(drawn, rb"\d+ %.*\d+ lines")
+        self.assert_quiet(self.logtail("-t", self.into, "--once", self.log))
+
+    def test_it_is_drawn_or_not_as_asked(self):
+        self.log.write_bytes(b"some line of a log\n" * 200_000)
+        options = ("-t", self.into, "--once", self.log)
+        always = self.logtail("--progress", "always", *options)
+        self.assert_ended(always, 0, " lines")
+        self.assert_quiet(self.logtail("--progress", "never", *options))
+        wrong = self.logtail("--progress", "often", *options)
+        self.assert_ended(wrong, 2, "auto, always and never")
 
 
 if __name__ == "__main__":
