@@ -11,9 +11,10 @@ int main(int argc, char** argv) {
   using namespace logpipe;
 
   const auto begin = clock::now();
-  follow::follower files(
-      {.start = {.where = follow::start_at::kind::beginning, .lines = 0}, .once = true, .poll = {}},
-      [](const follow::event&) {});
+  follow::follow_options options;
+  options.start.where = follow::start_at::kind::beginning;
+  options.once = true;
+  follow::follower files(options, [](const follow::event&) {});
   for (int i = 1; i < argc; ++i) {
     files.add(argv[i], begin);
   }
