@@ -72,7 +72,7 @@ class Statistics(ToolCase):
         self.assertEqual(samples["logtail_broker_up"], 0)
 
     def test_a_progress_line_is_drawn_on_a_terminal_alone(self):
-        self.log.write_bytes(b"some line of a log\n" * 200_000)
+        self.log.write_bytes(b"some line of a log\n" * 1_000_000)
         master, terminal = pty.openpty()
         self.addCleanup(os.close, master)
         self.addCleanup(os.close, terminal)
@@ -84,7 +84,7 @@ class Statistics(ToolCase):
         self.assert_quiet(self.logtail("-t", self.into, "--once", self.log))
 
     def test_it_is_drawn_or_not_as_asked(self):
-        self.log.write_bytes(b"some line of a log\n" * 200_000)
+        self.log.write_bytes(b"some line of a log\n" * 1_000_000)
         options = ("-t", self.into, "--once", self.log)
         always = self.logtail("--progress", "always", *options)
         self.assert_ended(always, 0, " lines")
