@@ -18,6 +18,16 @@ void chain_member::modified(time_point now) {
   m_closed = false;
 }
 
+void chain_member::renamed() noexcept {
+  if (is_away()) return;
+  m_name_gone = true;
+  m_closed = false;
+}
+
+void chain_member::attributes_changed() {
+  if (status_of(m_file.descriptor()).links == 0) renamed();
+}
+
 void chain_member::look(time_point now) {
   const file_status status = status_of(m_file.descriptor());
   const bool changed = status.size != m_size || status.modified != m_modified;
@@ -39,6 +49,7 @@ void chain_member::went_away(time_point now) {
 
 void chain_member::came_back() noexcept {
   m_away_since.reset();
+  is_at_path();
   m_size_at_end_of_patience.reset();
   m_read_since_away = 0;
   m_succeeded = false;

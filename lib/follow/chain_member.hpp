@@ -39,14 +39,20 @@ public:
 
   // What inotify says.
   void modified(time_point now);
-  void closed() noexcept { m_closed = true; }
-  void renamed() noexcept { m_closed = false; }
+  /// Says that its writer has left it only if its name had gone by then: before, there may be
+  /// others that have it open.
+  void closed() noexcept { m_closed = m_name_gone || is_away(); }
+  void renamed() noexcept;
+  /// Its links or rights have changed.
+  void attributes_changed();
   /// What the descriptor says: whether there is something to read.
   void look(time_point now);
 
   // What happened to it.
   void went_away(time_point now);
   void came_back() noexcept;
+  /// A look at the path has found it there.
+  void is_at_path() noexcept { m_closed = m_name_gone = false; }
   void succeeded() noexcept { m_succeeded = true; }
   void was_read(std::uint64_t bytes, time_point now);
   /// Its content was cut or rewritten: it goes on as generation `number`.
@@ -67,6 +73,8 @@ public:
   std::uint64_t read_since_away() const noexcept { return m_read_since_away; }
   /// The size that was seen last.
   std::uint64_t size() const noexcept { return m_size; }
+  /// It was seen to be cut before any of it had been read: nothing read will tell.
+  bool was_cut_before_read() const noexcept { return m_size_before_cut != 0 && m_file.seen() == 0; }
   /// The size that it is known to have had before it was cut, if it was.
   std::uint64_t size_before_cut() const noexcept;
 
@@ -95,6 +103,7 @@ private:
   std::uint64_t m_read_since_away = 0;
   bool m_readable = true;
   bool m_grew_since_look = false;
+  bool m_name_gone = false;
   bool m_closed = false;
   bool m_succeeded = false;
   int m_error = 0;

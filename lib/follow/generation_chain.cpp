@@ -80,6 +80,7 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
         member.renamed();
         return true;
       case watch_hint::kind::look:
+        member.attributes_changed();
         return true;
     }
   }

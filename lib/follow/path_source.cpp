@@ -154,8 +154,12 @@ void path_source::look_at_path(time_point now) {
     }
     if (!status) return nothing_there(now);
     m_missing_since.reset();
-    const chain_member* here = m_chain.current();
-    if (here == nullptr || here->file().id() != status->id) another_there(status->id, now);
+    chain_member* here = m_chain.current();
+    if (here == nullptr || here->file().id() != status->id) {
+      another_there(status->id, now);
+    } else {
+      here->is_at_path();
+    }
     m_told_error = 0;
   } catch (const std::system_error& failed) {
     // It may have gone again meanwhile.

@@ -84,6 +84,34 @@ TEST_CASE_METHOD(follow_fixture, "a close before the rotation says nothing about
   CHECK(took() == lines{"half", "two"});
 }
 
+TEST_CASE_METHOD(follow_fixture, "nor does one before the file is deleted") {
+  writer old(path("log"));
+  follow("log");
+  append("log", "one\nhal");  // by another writer, who closes it
+  step();
+  remove("log");
+  append("log", "two\n");
+  step(3s);
+  CHECK(took() == lines{"one"});
+  old.write("f\n");
+  step(2s);
+  CHECK(took() == lines{"half", "two"});
+}
+
+TEST_CASE_METHOD(follow_fixture, "nor does one before a link is pointed elsewhere") {
+  writer old(path("first"));
+  append("second", "two\n");
+  link("first", "log");
+  follow("log");
+  append("first", "one\nhal");
+  relink("second", "log");
+  step(3s);
+  CHECK(took() == lines{"one"});
+  old.write("f\n");
+  step(2s);
+  CHECK(took() == lines{"half", "two"});
+}
+
 TEST_CASE_METHOD(either_mode, "half a line in the old file, finished 3 s later: one record") {
   writer old(path("log"));
   old.write("hal");

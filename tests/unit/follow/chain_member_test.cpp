@@ -84,18 +84,38 @@ TEST_CASE_METHOD(member_fixture, "it is left when its writer closes it after the
   CHECK(member->may_be_succeeded(now));
 }
 
-TEST_CASE_METHOD(member_fixture, "what comes after a close takes it back") {
+TEST_CASE_METHOD(member_fixture, "a close says nothing") {
   follow("half");
-  member->closed();
-  SECTION("a rename") {
+  SECTION("before the rename") {
+    member->closed();
     member->renamed();
   }
-  SECTION("a write by someone else") {
+  SECTION("before it went away without an event") {
+    member->closed();
+  }
+  SECTION("when it was renamed and came back") {
+    member->renamed();
+    member->is_at_path();
+    member->closed();
+  }
+  SECTION("before a write by someone else") {
+    member->renamed();
+    member->closed();
     member->modified(now);
   }
   member->went_away(now);
   read();
   CHECK_FALSE(member->is_left(now));
+}
+
+TEST_CASE_METHOD(member_fixture, "it stays left when it is renamed again") {
+  follow("half");
+  member->renamed();
+  member->closed();
+  member->went_away(now);
+  member->renamed();
+  read();
+  CHECK(member->is_left(now));
 }
 
 TEST_CASE_METHOD(member_fixture, "10 s after the rotation it is succeeded whatever happens") {
