@@ -160,6 +160,12 @@ source::progress generation_chain::read(chunk& out, time_point now) {
 }
 
 source::progress generation_chain::read_member(chain_member& member, chunk& out, time_point now) {
+  // While nothing has been read only the size shows a cut.
+  if (member.readable() && member.file().seen() == 0) member.look(now);
+  if (member.was_cut_before_read()) {
+    truncated(member, now);
+    return source::progress::more;
+  }
   if (!member.readable()) return end_of(member, out, now);
   const auto found = member.file().read(out, m_around->blocks, m_around->lines, too_long());
   switch (found) {
@@ -213,6 +219,7 @@ source::progress generation_chain::hand_out(chain_member& member, chunk& out, ti
 }
 
 void generation_chain::truncated(chain_member& member, time_point now) {
+  member.look(now);  // a read may have noticed the cut first
   const generation& file = member.file();
   const cut_content content = content_of(file);
   fd copy = member.is_away() ? fd() : find_copy(m_path, content);

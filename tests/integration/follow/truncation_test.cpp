@@ -79,6 +79,40 @@ TEST_CASE_METHOD(either_mode, "what was seen but not read before the cut is told
   CHECK(told<truncated>()[0].unread == 10);
 }
 
+TEST_CASE_METHOD(either_mode, "what was seen is told as well when a read notices the cut first") {
+  append("log", "one\n");
+  follow("log");
+  append("log", "two\nthree\n");
+  only_look(5s);
+  rewrite("log", "x\n");
+  step();
+  CHECK(took() == lines{"one", "x"});
+  REQUIRE(told<truncated>().size() == 1);
+  CHECK(told<truncated>()[0].unread == 10);
+}
+
+TEST_CASE_METHOD(either_mode, "a file that is cut while it waits for its turn") {
+  writer old(path("log"));
+  old.write("one\nhalf");
+  follow("log");
+  rename("log", "log.1");
+  append("log", "gone\n");
+  step();
+  rewrite("log", "two\n");
+  step(20s);
+  CHECK(took() == lines{"one", "half", "two"});
+  REQUIRE(told<truncated>().size() == 1);
+  CHECK(told<truncated>()[0].offset == 0);
+  CHECK(told<truncated>()[0].unread == 5);
+
+  // What was told then says nothing about the next cut.
+  truncate("log");
+  step(20s);
+  REQUIRE(told<truncated>().size() == 2);
+  CHECK(told<truncated>()[1].offset == 4);
+  CHECK(told<truncated>()[1].unread == 0);
+}
+
 TEST_CASE_METHOD(either_mode, "cut within an unfinished line") {
   append("log", "one\nunfinished");
   follow("log");
