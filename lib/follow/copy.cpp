@@ -69,14 +69,15 @@ std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation&
   return std::min(file.size, original.offset());
 }
 
-fd find_copy(const std::string& path, const cut_content& original) {
+fd find_copy(const std::string& path, const cut_content& original,
+             const std::function<bool(const identity&)>& is_read) {
   for (const auto& name : rotated_names(path)) {
     fd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!file) continue;
     try {
-      if (S_ISREG(status_of(file.get()).mode) && is_copy(suspect(file.get(), true), original)) {
-        return file;
-      }
+      const file_status status = status_of(file.get());
+      if (!S_ISREG(status.mode) || is_read(status.id)) continue;
+      if (is_copy(suspect(file.get(), true), original)) return file;
     } catch (const std::system_error&) {
       continue;  // what cannot be read is no copy that helps
     }

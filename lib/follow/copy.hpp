@@ -3,9 +3,11 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/fingerprint.hpp>
 #include <logpipe/follow/generation.hpp>
+#include <logpipe/follow/identity.hpp>
 #include <logpipe/follow/position.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,7 +51,8 @@ bool is_copy(const suspect& file, const cut_content& original);
 std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation& original);
 
 /// The copy beside `path` of what stood there, by the names that rotation gives. Empty when there
-/// is none.
-fd find_copy(const std::string& path, const cut_content& original);
+/// is none. What `is_read` is true of is a file of its own, however much it looks like a copy.
+fd find_copy(const std::string& path, const cut_content& original,
+             const std::function<bool(const identity&)>& is_read);
 
 }  // namespace logpipe::follow

@@ -178,3 +178,16 @@ TEST_CASE_METHOD(either_mode, "living neighbours of a log are logs of their own"
   CHECK(took("app.log.audit") == lines{"one"});
   CHECK(took("app.log.7") == lines{"another"});
 }
+
+TEST_CASE_METHOD(either_mode, "a rotated file with the same lines is no copy of one that is cut") {
+  append("log", "ok\nok\n");
+  follow("log");
+  rename("log", "log.1");
+  append("log", "ok\n");
+  step(20s);
+  truncate("log");
+  step(20s);
+  append("log", "next\n");
+  step();
+  CHECK(took() == lines{"ok", "ok", "ok", "next"});
+}
