@@ -35,7 +35,10 @@ void log_model::arrives(source_id id, written_file& file) {
   auto& files = m_logs[id].files;
   const auto found = std::find(files.begin(), files.end(), &file);
   followed_file& arrived = known(file);
-  if (file.is_forgettable()) arrived.seen = sight::none;  // it may be a new one to the reader
+  if (file.is_forgettable() && arrived.seen != sight::none) {
+    arrived.seen = sight::none;
+    arrived.forgotten = true;
+  }
   if (found != files.end()) {
     files.erase(found);
     arrived.returned = sight::perhaps;
@@ -83,17 +86,23 @@ void log_model::sees(source_id id, written_file& file) {
                  now_seen);
     followed_file& now_known = known(*now_seen);
     now_known.seen = sight::surely;
-    now_known.passed_over = false;
+    now_known.passed_over = now_known.forgotten = false;
     if (!now_known.owner) now_known.owner = id;
   }
 }
 
-/// Whether the reader finds the file by its name when it sees `next` at the path.
+/// Whether the reader surely finds the file by its name when it sees `next` at the path: it looks
+/// for those that were made between that one and the last it saw before.
 bool log_model::is_missed(const followed_log& log, const written_file& file,
                           const written_file& next) const {
   const written_file* last = log.last_seen;
-  return last != nullptr && !last->is_forgettable() && !file.is_forgettable() &&
-         known(file).seen != sight::surely && last->made() < file.made() &&
+  if (last == nullptr || last->is_forgettable() || known(file).forgotten) return false;
+  const bool another_may_be_last =
+      std::any_of(log.files.begin(), log.files.end(), [&](const auto* other) {
+        return other != &next && other->made() > file.made() &&
+               known(*other).seen == sight::perhaps;
+      });
+  return known(file).seen != sight::surely && !another_may_be_last && last->made() < file.made() &&
          file.made() < next.made() && m_names.has_rotated_name(file, log.path);
 }
 

@@ -66,6 +66,8 @@ private:
     std::optional<source_id> owner;
     /// Its turn has passed without it.
     bool passed_over = false;
+    /// It came back so late that the reader may take it for a new one, or for one of the old.
+    bool forgotten = false;
     /// It came back to its path; `surely` when the reader knows.
     sight returned = sight::none;
   };

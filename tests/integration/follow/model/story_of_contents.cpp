@@ -1,7 +1,6 @@
 // What is written to a random story's files, and cut from them.
 #include "random_story.hpp"
 
-
 namespace logpipe::follow::testing {
 
 using namespace std::chrono_literals;
