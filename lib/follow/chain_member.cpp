@@ -18,8 +18,7 @@ void chain_member::modified(time_point now) {
   m_closed = false;
 }
 
-void chain_member::look(time_point now) {
-  const file_status status = status_of(m_file.descriptor());
+void chain_member::look(const file_status& status, time_point now) {
   const bool changed = status.size != m_size || status.modified != m_modified;
   if (changed || status.size != m_file.seen() || m_error != 0) m_readable = true;
   // What was read since the last look has changed the file time too, but not just now.

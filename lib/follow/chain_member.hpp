@@ -42,7 +42,9 @@ public:
   void closed() noexcept { m_closed = true; }
   void renamed() noexcept { m_closed = false; }
   /// What the descriptor says: whether there is something to read.
-  void look(time_point now);
+  void look(time_point now) { look(status_of(m_file.descriptor()), now); }
+  /// The same, where its status is known already.
+  void look(const file_status& status, time_point now);
 
   // What happened to it.
   void went_away(time_point now);
