@@ -25,11 +25,10 @@ void chain_member::renamed() noexcept {
 }
 
 void chain_member::attributes_changed() {
-  if (status_of(m_file.descriptor()).links == 0) renamed();
+  if (m_file.is_open() && status_of(m_file.descriptor()).links == 0) renamed();
 }
 
-void chain_member::look(time_point now) {
-  const file_status status = status_of(m_file.descriptor());
+void chain_member::look(const file_status& status, time_point now) {
   const bool changed = status.size != m_size || status.modified != m_modified;
   if (changed || status.size != m_file.seen() || m_error != 0) m_readable = true;
   // What was read since the last look has changed the file time too, but not just now.

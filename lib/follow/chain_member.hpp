@@ -46,7 +46,9 @@ public:
   /// Its links or rights have changed.
   void attributes_changed();
   /// What the descriptor says: whether there is something to read.
-  void look(time_point now);
+  void look(time_point now) { look(status_of(m_file.descriptor()), now); }
+  /// The same, where its status is known already.
+  void look(const file_status& status, time_point now);
 
   // What happened to it.
   void went_away(time_point now);

@@ -119,10 +119,14 @@ void generation_chain::give_up(time_point now) {
   m_members.clear();
 }
 
-void generation_chain::look(time_point now) {
+void generation_chain::look(const std::optional<file_status>& here, time_point now) {
   if (resting() != nullptr) return;
   for (auto& member : m_members) {
-    member.look(now);
+    if (here && here->id == member.file().id()) {
+      member.look(*here, now);
+    } else {
+      member.look(now);
+    }
   }
   if (!bounded()) let_go_old(now, most_old_members);
 }

@@ -47,7 +47,9 @@ public:
   /// True when the hint calls for a look at the path.
   bool hint(const watch_hint& hint, time_point now);
   /// Compares the open files with what is known of them; lets go those that are long finished.
-  void look(time_point now);
+  /// `here` is what stands at the path, if that is known: it saves a system call where it is the
+  /// file that is open.
+  void look(const std::optional<file_status>& here, time_point now);
   source::progress read(chunk& out, time_point now);
   /// When a look() may make a difference, besides the usual ones.
   std::optional<time_point> due(time_point now) const;

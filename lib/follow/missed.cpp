@@ -44,8 +44,8 @@ std::vector<std::string> missed_generations(const std::string& path, const ident
     const auto status = status_of(name);
     if (!status || !S_ISREG(status->mode) || status->id == before || status->id == after) continue;
     if (status->id.birth < before.birth || status->id.birth > after.birth) continue;
-    const std::string last = fs::path(name).filename();
-    found.push_back({status->id.birth, std::string(rotation_number(last, log)), name});
+    const std::string file = fs::path(name).filename();
+    found.push_back({status->id.birth, std::string(rotation_number(file, log)), name});
   }
   std::sort(found.begin(), found.end(), is_older);
 

@@ -93,11 +93,18 @@ void path_source::begin(const start_at& start, time_point now) {
 }
 
 void path_source::look(time_point now) {
-  if (is_quiet_at_rest() || !wake(now)) return plan(now);
-  m_chain.look(now);
+  const auto here = reach();
+  if (is_quiet_at_rest(here) || !wake(now)) return plan(now);
+  m_chain.look(here, now);
   if (!m_bounded) {
-    if (!m_places.watched()) m_places.watch_now();
-    look_at_path(now);
+    const bool unwatched = !m_around->watches.polling() && !m_places.watched();
+    if (unwatched) m_places.watch_now();
+    if (unwatched || !is_current(here)) {
+      look_at_path(now);
+    } else {
+      m_missing_since.reset();
+      m_told_error = 0;
+    }
   }
   plan(now);
 }
@@ -111,18 +118,25 @@ bool path_source::rest(time_point now) {
   return m_chain.rest(now);
 }
 
-/// Whether its file is closed, and nothing has happened that makes it worth opening.
-bool path_source::is_quiet_at_rest() const {
-  const chain_member* closed = m_chain.resting();
-  if (closed == nullptr || (!m_bounded && !m_around->watches.polling() && !m_places.watched())) {
-    return false;
-  }
+/// What stands at the path; nothing also when that cannot be found out.
+std::optional<file_status> path_source::reach() const {
   try {
-    const auto status = status_of(m_path);
-    return status && closed->is_as_seen(*status);
+    return status_of(m_path);
   } catch (const std::system_error&) {
-    return false;
+    return std::nullopt;
   }
+}
+
+bool path_source::is_current(const std::optional<file_status>& here) {
+  const chain_member* current = m_chain.current();
+  return here && current != nullptr && current->file().id() == here->id;
+}
+
+/// Whether its file is closed, and nothing has happened that makes it worth opening.
+bool path_source::is_quiet_at_rest(const std::optional<file_status>& here) const {
+  const chain_member* closed = m_chain.resting();
+  const bool unseen = !m_bounded && !m_around->watches.polling() && !m_places.watched();
+  return closed != nullptr && !unseen && here && closed->is_as_seen(*here);
 }
 
 /// Has its file open, wherever it is now. False when that is not possible, now or for ever.

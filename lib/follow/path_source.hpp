@@ -36,8 +36,10 @@ public:
 
 private:
   void begin(const start_at& start, time_point now);
+  std::optional<file_status> reach() const;
+  bool is_current(const std::optional<file_status>& here);
   void look_at_path(time_point now);
-  bool is_quiet_at_rest() const;
+  bool is_quiet_at_rest(const std::optional<file_status>& here) const;
   bool wake(time_point now);
   void plan(time_point now);
 

@@ -63,10 +63,12 @@ TEST_CASE_METHOD(copy_fixture, "a short one is a copy only by its name") {
 
 TEST_CASE_METHOD(copy_fixture, "the copy beside a log that was cut") {
   const auto content = content_of(read_to(1200));
-  CHECK_FALSE(find_copy(path("log"), content));
+  const auto none = [](const identity&) { return false; };
+  CHECK_FALSE(find_copy(path("log"), content, none));
   append("something else\n", "log.1");
   append(text, "log-20261122");
-  const fd found = find_copy(path("log"), content);
+  const fd found = find_copy(path("log"), content, none);
   REQUIRE(found);
   CHECK(current_name(found.get()) == path("log-20261122"));
+  CHECK_FALSE(find_copy(path("log"), content, [](const identity&) { return true; }));
 }
