@@ -96,13 +96,13 @@ braces braces_at(std::string_view pattern, std::size_t open) {
 
 glob::glob(std::string_view pattern)
     : m_components(split(pattern)), m_absolute(pattern.starts_with('/')) {
-  m_base = m_absolute ? "/" : "";
+  m_base.assign(m_absolute ? 1 : 0, '/');
   for (std::size_t i = 0; i + 1 < m_components.size(); ++i) {
     if (has_wildcard(m_components[i])) break;
     if (i != 0) m_base += '/';
     m_base += without_escapes(m_components[i]);
   }
-  if (m_base.empty()) m_base = ".";
+  if (m_base.empty()) m_base.assign(1, '.');
 }
 
 glob glob::everything_in(std::string_view directory, bool recursive) {

@@ -32,21 +32,21 @@ class RefusedLines(ToolCase):
         topic = self.topic(max_message_bytes=50000)
         large = incompressible(100_000)
         log, offset = self.log_with(large)
-        ended = self.logtail("-t", topic, "--once", log)
+        ended = self.logtail("-t", topic, "--once", "--max-line", "3M", log)
         self.assert_passed_over(topic, large, ended, log, offset)
 
     def test_a_line_too_large_for_any_topic_is_named_and_the_others_arrive(self):
         topic = self.topic()
         large = incompressible(2_000_000)
         log, offset = self.log_with(large)
-        ended = self.logtail("-t", topic, "--once", log)
+        ended = self.logtail("-t", topic, "--once", "--max-line", "3M", log)
         self.assert_passed_over(topic, large, ended, log, offset)
 
     def test_each_of_several_is_named(self):
         topic = self.topic(max_message_bytes=50000)
         large = [incompressible(size) for size in (90_000, 100_000, 110_000)]
         log, _ = self.log_with(*large)
-        ended = self.logtail("-t", topic, "--once", log)
+        ended = self.logtail("-t", topic, "--once", "--max-line", "3M", log)
         self.assert_ended(ended, 1, *(f"{len(line)} bytes" for line in large))
         self.assert_same_lines(topic.values(), self.before + self.after)
 
@@ -76,7 +76,7 @@ class RefusedLines(ToolCase):
     def test_a_follower_tells_it_goes_on_and_ends_with_0(self):
         topic = self.topic(max_message_bytes=50000)
         log, offset = self.log_with(incompressible(100_000))
-        run = self.start_logtail("-t", topic, "--from", "beginning", log)
+        run = self.start_logtail("-t", topic, "--from", "beginning", "--max-line", "1M", log)
         run.wait_for_message(f"byte {offset} ")
         topic.wait_for(len(self.before + self.after))
         self.assert_ended(run.stop(), 0)
