@@ -104,8 +104,8 @@ std::unique_ptr<kafka::producer> make_producer(const plan& plan, topic_book& top
   const auto before = topics.limits();
   auto producer = producer_for(plan, before);
   topics.ask_limits(producer->handle());
-  return is_same(topics.limits(), before) ? std::move(producer)
-                                          : producer_for(plan, topics.limits());
+  if (!is_same(topics.limits(), before)) producer = producer_for(plan, topics.limits());
+  return producer;
 }
 
 }  // namespace logpipe::logtail

@@ -58,6 +58,7 @@ ship::composition::header_template header_of(const std::string& text) {
 
 std::vector<pattern> patterns_of(const char* option, const std::vector<std::string>& texts) {
   std::vector<pattern> patterns;
+  patterns.reserve(texts.size());
   for (const auto& text : texts) {
     patterns.push_back(app::pattern_value(option, text));
   }
