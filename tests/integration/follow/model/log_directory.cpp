@@ -60,6 +60,14 @@ void log_directory::remove(const std::string& name, time_point now) {
   m_model->names_changed(now);
 }
 
+void log_directory::copy(const std::string& name, const std::string& to, time_point now) {
+  written_file& original = *m_model->names().at(name);
+  open_log copy = open(to, now);
+  m_model->copied(original, *copy.file, now);
+  append(copy, original.content(), now);
+  close(copy);
+}
+
 void log_directory::hard_link(const std::string& name, const std::string& other) {
   fs::create_hard_link(path(name), path(other));
   m_model->names().put(other, *m_model->names().at(name));

@@ -37,6 +37,7 @@ public:
 
   void rename(const std::string& from, const std::string& to, time_point now);
   void remove(const std::string& name, time_point now);
+  void copy(const std::string& name, const std::string& to, time_point now);
   void hard_link(const std::string& name, const std::string& other);
   /// Makes the name a symbolic link to another one in its directory, in one step.
   void point_link(const std::string& name, const std::string& target, time_point now);

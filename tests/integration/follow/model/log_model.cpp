@@ -1,8 +1,8 @@
+// What the model knows of names, and of what the reader has seen of them.
 #include "log_model.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <variant>
 
 namespace logpipe::follow::testing {
 
@@ -18,6 +18,18 @@ written_file& log_model::make(const std::string& name, std::uint64_t inode, time
   m_names.put(name, file);
   names_changed(now);
   return file;
+}
+
+void log_model::copied(written_file& original, written_file& copy, time_point now) {
+  known(copy).copied = true;
+  copy.is_copy_of(original, now);
+  for (source_id id = 0; id < m_logs.size(); ++id) {
+    followed_log& log = m_logs[id];
+    if (log.here != &original) continue;
+    log.files.insert(log.files.begin(), &copy);
+    // The log that reads the original is not the one whose names the copy has.
+    if (known(original).owner.value_or(id) != id) copy.may_come_again();
+  }
 }
 
 void log_model::names_changed(time_point now) {
@@ -62,7 +74,8 @@ void log_model::looks(bool surely, bool surely_at_files) {
     }
     if (here.seen != sight::surely) sees(id, *log.here);
     if (here.returned == sight::perhaps) here.returned = sight::surely;
-    if (here.owner == id) log.here->was_seen_at_path();
+    if (here.owner != id) continue;  // another source reads it
+    log.here->was_seen_at_path();
     log.last_seen = log.here;
   }
 }
@@ -96,7 +109,8 @@ void log_model::sees(source_id id, written_file& file) {
 bool log_model::is_missed(const followed_log& log, const written_file& file,
                           const written_file& next) const {
   const written_file* last = log.last_seen;
-  if (last == nullptr || last->is_forgettable() || known(file).forgotten) return false;
+  if (last == nullptr || last->is_forgettable()) return false;
+  if (known(file).forgotten || known(file).copied) return false;
   const bool another_may_be_last =
       std::any_of(log.files.begin(), log.files.end(), [&](const auto* other) {
         return other != &next && other->made() > file.made() &&
@@ -116,106 +130,6 @@ void log_model::stops() {
   looks(true, true);
   for (written_file& file : m_files) {
     file.stop();
-  }
-}
-
-void log_model::gives(const chunk& given, time_point now) {
-  written_file& file = file_of(given);
-  check_source(given, file);
-  check_turn(given, file, now);
-  known(file).seen = sight::surely;
-  file.give(given, m_max_line, m_hears_of_closing, now);
-}
-
-written_file& log_model::file_of(const chunk& given) {
-  // An inode's number may have been another file's before, which is gone.
-  const auto found = std::find_if(m_files.rbegin(), m_files.rend(), [&](const written_file& file) {
-    return file.inode() == given.inode;
-  });
-  if (found == m_files.rend()) throw broken_promise("lines of a file that nobody made");
-  const auto [generation, is_new] = m_generations.emplace(given.generation, &*found);
-  if (generation->second != &*found) throw broken_promise("two files are one generation");
-  return *found;
-}
-
-void log_model::check_source(const chunk& given, written_file& file) {
-  const followed_log& log = m_logs.at(given.source);
-  followed_file& from = known(file);
-  if (std::find(log.files.begin(), log.files.end(), &file) == log.files.end()) {
-    throw broken_promise(file.name() + " was given, which never was " + log.path);
-  }
-  if (from.passed_over) throw broken_promise(file.name() + " was given after its successor");
-  if (from.owner.value_or(given.source) != given.source && !file.is_forgettable()) {
-    throw broken_promise(file.name() + " was given as " + log.path + ", but is another's");
-  }
-  from.owner = given.source;
-}
-
-void log_model::check_turn(const chunk& given, const written_file& file, time_point now) {
-  const followed_file& turn = known(file);
-  const bool before_return = turn.returned == sight::perhaps || given.begin < file.size_at_return();
-  if (turn.returned != sight::none && before_return) return;
-  for (const written_file* earlier : m_logs[given.source].files) {
-    if (earlier == &file) return;
-    followed_file& before = known(*earlier);
-    if (before.owner.value_or(given.source) != given.source) continue;
-    if (earlier->given() >= earlier->due_before_next(now)) continue;
-    if (before.seen == sight::surely) {
-      throw broken_promise(file.name() + " was begun before " + earlier->name() + " was given");
-    }
-    before.passed_over = true;
-  }
-}
-
-void log_model::tells(const event& told) {
-  if (const auto* held = std::get_if<partial_held>(&told)) m_held.push_back(*held);
-  const auto* cut = std::get_if<truncated>(&told);
-  if (cut == nullptr) return;
-  // The event does not name the file; one that cannot be known to have been cut is the last choice.
-  for (const bool noticeable : {true, false}) {
-    for (const followed_log& log : m_logs) {
-      if (!cut->path.ends_with("/" + log.path)) continue;
-      for (written_file* file : log.files) {
-        if (file->looks_uncut() != noticeable && file->explains(*cut)) return;
-      }
-    }
-  }
-  throw broken_promise("told that " + cut->path + " was cut at " + std::to_string(cut->offset) +
-                       ", " + std::to_string(cut->unread) + " bytes unread");
-}
-
-void log_model::require_begun_given() const {
-  for (const auto& [file, known] : m_known) {
-    if (known.returned != sight::none || file->given() == 0) continue;
-    if (file->missing(false) != 0) throw broken_promise(file->name() + ": lines are missing");
-  }
-}
-
-bool log_model::stands_at_path(const written_file& file) const {
-  return std::any_of(m_logs.begin(), m_logs.end(),
-                     [&](const followed_log& log) { return log.here == &file; });
-}
-
-void log_model::require_all_given() const {
-  for (const auto& [file, known] : m_known) {
-    if (known.seen != sight::surely) continue;
-    file->require_cuts_told();
-    const auto missing = file->missing(!stands_at_path(*file));
-    if (missing == 0) continue;
-    throw broken_promise(file->name() + ": " + std::to_string(missing) + " bytes never came");
-  }
-}
-
-void log_model::require_all_given_or_told() const {
-  for (const auto& [file, known] : m_known) {
-    if (known.seen != sight::surely) continue;
-    if (file->missing(false) != 0) throw broken_promise(file->name() + ": not read to its end");
-    const auto is_it = [half = file->half(), size = file->content().size()](const auto& held) {
-      return held.bytes == half && held.offset == size - half;
-    };
-    if (file->half() != 0 && std::none_of(m_held.begin(), m_held.end(), is_it)) {
-      throw broken_promise(file->name() + ": not told what is held");
-    }
   }
 }
 

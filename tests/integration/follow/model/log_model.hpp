@@ -35,6 +35,8 @@ public:
 
   // The writers' side.
   written_file& make(const std::string& name, std::uint64_t inode, time_point now);
+  /// The new file is a copy of what stands in the original.
+  void copied(written_file& original, written_file& copy, time_point now);
   file_names& names() noexcept { return m_names; }
   const file_names& names() const noexcept { return m_names; }
   /// To be called when names have changed: other files may stand at the paths.
@@ -51,6 +53,8 @@ public:
   // What is true now and then.
   /// What has been begun is given up to its last line end.
   void require_begun_given() const;
+  /// The file's turn has come, whatever is written to those before it.
+  void require_begun(const written_file& file) const;
   /// All is given that must be: in the files at the paths all but an unfinished line.
   void require_all_given() const;
   /// After the reader has stopped and told what it holds: all whole lines are given, what is
@@ -64,6 +68,8 @@ private:
     written_file* file;
     sight seen = sight::none;
     std::optional<source_id> owner;
+    /// A copy of one: only what it holds beyond what was given of that may come, late.
+    bool copied = false;
     /// Its turn has passed without it.
     bool passed_over = false;
     /// It came back so late that the reader may take it for a new one, or for one of the old.
@@ -74,6 +80,8 @@ private:
   struct followed_log {
     std::string path;
     written_file* here = nullptr;
+    /// The reader has noticed that a file was cut, and looked for its copy.
+    bool cut_noticed = false;
     /// In the order in which they stood at the path.
     std::vector<written_file*> files;
     /// The last one that the reader saw at the path.
@@ -87,6 +95,7 @@ private:
   bool is_missed(const followed_log& log, const written_file& file, const written_file& next) const;
   bool stands_at_path(const written_file& file) const;
   written_file& file_of(const chunk& given);
+  void take_for_copy(const chunk& given, written_file& file);
   void check_source(const chunk& given, written_file& file);
   void check_turn(const chunk& given, const written_file& file, time_point now);
 

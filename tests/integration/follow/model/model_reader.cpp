@@ -66,6 +66,11 @@ void model_reader::stop() {
   if (!m_follower->finished()) throw broken_promise("stopped, but not finished");
 }
 
+void model_reader::look_once_more() {
+  m_follower->look(m_now);
+  drain();
+}
+
 void model_reader::drain() {
   while (read_once()) {
   }

@@ -25,8 +25,8 @@ public:
   void held_up_step(milliseconds time, int chunks);
   /// Reads what stands in the files, tells what is held.
   void stop();
-  /// Reads what it can without looking.
-  void drain();
+  /// After it has stopped: nothing may come any more.
+  void look_once_more();
 
   /// After so long the reader has surely looked at the paths: with inotify it is woken by what
   /// happens to them; quiet files are polled every 2 s. Open files that nothing happens to are
@@ -35,6 +35,7 @@ public:
   time_point now() const noexcept { return m_now; }
 
 private:
+  void drain();
   bool read_once();
   void look_if_woken();
   void model_looks(milliseconds time);

@@ -53,7 +53,8 @@ const std::vector<random_story::operation>& random_story::operations() {
       {2, &story::cut},
       {1, &story::cut_partly},
       {3, &story::rewrite},
-      {3, &story::copy_and_cut},
+      {4, &story::copy_and_cut},
+      {1, &story::write_on_in_old_file},
       {24, &story::step},
       {3, &story::step_for_long},
       {5, &story::only_look},
@@ -114,7 +115,7 @@ void random_story::run(const std::vector<std::size_t>& numbers) {
   for (written_log& log : m_logs) {
     if (!log.writers.empty()) write(log.writers.back(), m_text.lines(1));
   }
-  m_reader.drain();
+  m_reader.look_once_more();
 }
 
 void random_story::wait(milliseconds time) {

@@ -48,6 +48,7 @@ private:
   // What happens to names.
   void rotate();
   void rotate_repeatedly();
+  void write_on_in_old_file();
   void remove();
   void replace();
   void replace_by_longer();
@@ -82,6 +83,7 @@ private:
   void close_writers(written_log& log);
   void write(const open_log& to, const std::string& text);
   void rename_rotated(written_log& log);
+  std::string next_rotated_name(const written_log& log);
   std::string next_to(const written_log& log, const std::string& suffix);
   void wait(milliseconds time);
 

@@ -108,16 +108,16 @@ void random_story::rewrite() {
   m_files.close(writer);
 }
 
+/// As copytruncate does, in a quiet moment.
 void random_story::copy_and_cut() {
   const written_log& log = any_log();
   if (!exists(log)) return;
   wait(30s);
-  const std::string content = m_model.names().at(log.name)->content();
-  open_log copy = m_files.open(next_to(log, "copy"), now());
-  write(copy, content);
-  m_files.close(copy);
-  note("a copy of " + log.name + ", which is cut");
+  const std::string name = m_random.one_in(2) ? next_rotated_name(log) : next_to(log, "copy");
+  note("copy " + log.name + " to " + name + " and cut it");
+  m_files.copy(log.name, name, now());
   m_files.cut(log.name, 0, now());
+  wait(m_reader.sure_look());  // when the log is rotated as well by then, the copy is hard to tell
 }
 
 }  // namespace logpipe::follow::testing

@@ -13,20 +13,20 @@ void random_story::rename_rotated(written_log& log) {
   if (!exists(log)) return;
   // Unseen, a file with the same lines could later be taken for a copy of one that is cut.
   if (m_text.alike()) wait(m_reader.sure_look());
-  if (log.dated) {
-    const auto date = std::to_string(20261122 + ++m_counter);
-    note("rename " + log.name + " to -" + date);
-    m_files.rename(log.name, log.name + "-" + date, now());
-    return;
-  }
+  const std::string name = next_rotated_name(log);
+  note("rotate " + log.name + " to " + name);
+  m_files.rename(log.name, name, now());
+}
+
+std::string random_story::next_rotated_name(const written_log& log) {
+  if (log.dated) return log.name + "-" + std::to_string(20261122 + ++m_counter);
   constexpr int kept = 12;
-  note("rotate " + log.name + " by number");
   for (int i = kept; i > 0; --i) {
     const std::string from = log.name + "." + std::to_string(i);
     if (!m_model.names().has(from)) continue;
     m_files.rename(from, log.name + "." + std::to_string(i + 1), now());
   }
-  m_files.rename(log.name, log.name + ".1", now());
+  return log.name + ".1";
 }
 
 void random_story::rotate() {
@@ -43,6 +43,20 @@ void random_story::rotate_repeatedly() {
     open(log);
     write(log.writers.back(), m_text.lines(m_random.pick(3)));
   }
+}
+
+/// The writer does not learn of the rotation for longer than the reader waits for it.
+void random_story::write_on_in_old_file() {
+  written_log& log = any_log();
+  if (log.writers.empty() || m_model.names().at(log.name) != log.writers.back().file) return;
+  rename_rotated(log);
+  open(log);
+  write(log.writers.back(), m_text.lines(1));
+  for (int i = 0; i < 16; ++i) {
+    write(log.writers[log.writers.size() - 2], m_text.lines(1));
+    wait(std::chrono::milliseconds(900));
+  }
+  m_model.require_begun(*log.writers.back().file);
 }
 
 void random_story::remove() {

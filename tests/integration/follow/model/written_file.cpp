@@ -41,7 +41,14 @@ void written_file::write(std::string_view text, time_point now) {
 void written_file::changed(time_point now) {
   m_changed = now;
   m_closed = false;
-  if (!m_away || !m_away->late) m_due = m_content.size();
+  const auto& known = m_away ? m_away : m_before_return;
+  if (!known || !known->late) m_due = m_content.size();
+}
+
+void written_file::is_copy_of(written_file& original, time_point now) {
+  m_given = original.m_given;
+  m_away = absence{.since = now, .late = true};
+  original.m_has_copy = true;
 }
 
 void written_file::cut(std::uint64_t size, time_point now) {
@@ -72,7 +79,8 @@ void written_file::came_back() {
 
 void written_file::looked(bool surely) {
   if (!surely) return;
-  if (m_before_cut && m_content.size() < m_seen_size && m_seen_size > m_before_cut->given) {
+  if (m_before_cut && !m_has_copy && m_content.size() < m_seen_size &&
+      m_seen_size > m_before_cut->given) {
     m_before_cut->least = std::max(m_before_cut->least, m_seen_size - m_before_cut->given);
   }
   m_seen_size = m_content.size();
@@ -115,7 +123,7 @@ std::uint64_t written_file::due_before_next(time_point now) const noexcept {
 
 /// Whether a reader that stands at `place` cannot know that the file was cut and rewritten.
 bool written_file::looks_uncut_at(std::uint64_t place) const {
-  if (m_content.size() < place) return false;
+  if (place == 0 || m_content.size() < place) return false;
   const auto same = [&](std::uint64_t from, std::uint64_t to) {
     return m_content.compare(from, to - from, m_before_cut->content, from, to - from) == 0;
   };
@@ -142,8 +150,8 @@ void written_file::begin(const chunk& given) {
     m_before_cut.reset();
     m_seen_size = 0;
   }
-  if (m_forgettable && given.begin == 0) m_given = 0;
-  m_forgettable = false;
+  if (m_may_come_again && given.begin == 0) m_given = 0;
+  m_may_come_again = m_forgettable = false;
   if (given.begin != m_given) {
     broken("given from " + std::to_string(given.begin) + " on, expected from " +
            std::to_string(m_given));
@@ -194,17 +202,24 @@ void written_file::give_lines(const chunk& given, std::size_t max_line) const {
   if (!left.empty()) broken("a chunk says it has lines that it does not have: " + shown(left));
 }
 
-bool written_file::explains(const truncated& told) {
-  if (!m_before_cut || told.offset != m_before_cut->given) return false;
-  if (told.unread < m_before_cut->least || told.unread > m_before_cut->most) return false;
+bool written_file::may_explain(const truncated& told) const {
+  return m_before_cut && told.offset == m_before_cut->given && told.unread >= m_before_cut->least &&
+         told.unread <= m_before_cut->most;
+}
+
+std::uint64_t written_file::cut_evidence() const {
+  return looks_uncut() ? 0 : 1 + m_before_cut->least;
+}
+
+void written_file::cut_was_told() {
   m_before_cut.reset();
   m_given = m_seen_size = m_cut_behind = 0;
-  return true;
+  m_has_copy = false;
 }
 
 void written_file::require_cuts_told() const {
   if (!m_before_cut || m_before_cut->least == 0) return;
-  if (looks_uncut() && m_before_cut->given != 0) return;
+  if (looks_uncut()) return;
   broken("not told that " + std::to_string(m_before_cut->least) + " bytes were cut unread");
 }
 

@@ -35,6 +35,14 @@ public:
   /// A writer closed it.
   void closed() { m_closed = true; }
 
+  /// It is going to hold what the original does.
+  void is_copy_of(written_file& original, time_point now);
+
+  /// It may be given from its first byte on, whatever was given of it.
+  void may_come_again() { m_may_come_again = true; }
+  /// What is before the place is another file's, to the reader.
+  void skip_to(std::uint64_t place) { m_given = place; }
+
   // What happens to its name.
   void went_away(time_point now);
   /// It stands again at a path where it stood before.
@@ -51,8 +59,12 @@ public:
   void stop() { m_limit = m_content.size(); }
   /// Checks a chunk that was given at `now`.
   void give(const chunk& given, std::size_t max_line, bool hears_of_closing, time_point now);
-  /// True if the event can be about this file: then it is taken note of.
-  bool explains(const truncated& told);
+  /// Whether the event can be about this file.
+  bool may_explain(const truncated& told) const;
+  /// How much the reader has seen that shows that the file was cut.
+  std::uint64_t cut_evidence() const;
+  /// The reader has noticed that the file was cut.
+  void cut_was_told();
 
   const std::string& name() const noexcept { return m_name; }
   std::uint64_t inode() const noexcept { return m_inode; }
@@ -109,6 +121,9 @@ private:
   std::optional<before_cut> m_before_cut;
   /// Bytes that were cut behind the reader's place, which it may tell when it notices another cut.
   std::uint64_t m_cut_behind = 0;
+  /// A copy of it has what is cut.
+  bool m_has_copy = false;
+  bool m_may_come_again = false;
   std::optional<std::uint64_t> m_limit;
   time_point m_changed{};
   struct absence {
