@@ -70,13 +70,13 @@ std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation&
 }
 
 fd find_copy(const std::string& path, const cut_content& original,
-             const std::function<bool(const identity&)>& is_read) {
+             const std::function<bool(const identity&)>& is_another) {
   for (const auto& name : rotated_names(path)) {
     fd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!file) continue;
     try {
       const file_status status = status_of(file.get());
-      if (!S_ISREG(status.mode) || is_read(status.id)) continue;
+      if (!S_ISREG(status.mode) || is_another(status.id)) continue;
       if (is_copy(suspect(file.get(), true), original)) return file;
     } catch (const std::system_error&) {
       continue;  // what cannot be read is no copy that helps

@@ -51,8 +51,8 @@ bool is_copy(const suspect& file, const cut_content& original);
 std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation& original);
 
 /// The copy beside `path` of what stood there, by the names that rotation gives. Empty when there
-/// is none. What `is_read` is true of is a file of its own, however much it looks like a copy.
+/// is none. What `is_another` is true of is a file of its own, however much it looks like a copy.
 fd find_copy(const std::string& path, const cut_content& original,
-             const std::function<bool(const identity&)>& is_read);
+             const std::function<bool(const identity&)>& is_another);
 
 }  // namespace logpipe::follow

@@ -226,8 +226,11 @@ void generation_chain::truncated(chain_member& member, time_point now) {
   member.look(now);  // a read may have noticed the cut first
   const generation& file = member.file();
   const cut_content content = content_of(file);
-  const auto is_read = [this](const identity& other) { return has_read(other); };
-  fd copy = member.is_away() ? fd() : find_copy(m_path, content, is_read);
+  // A copy is younger than its original.
+  const auto is_another = [&](const identity& other) {
+    return has_read(other) || other.birth < file.id().birth;
+  };
+  fd copy = member.is_away() ? fd() : find_copy(m_path, content, is_another);
   const std::uint64_t kept = copy ? status_of(copy.get()).size : file.offset();
   const std::uint64_t known = member.size_before_cut();
   m_around->tell(follow::truncated{m_path, file.offset(), known - std::min(known, kept)});

@@ -1,8 +1,11 @@
 #include "either_mode.hpp"
 
+#include <logpipe/follow/identity.hpp>
+
 #include <catch2/catch.hpp>
 
 #include <chrono>
+#include <filesystem>
 #include <string>
 
 using namespace std::chrono_literals;
@@ -190,4 +193,19 @@ TEST_CASE_METHOD(either_mode, "a rotated file with the same lines is no copy of 
   append("log", "next\n");
   step();
   CHECK(took() == lines{"ok", "ok", "ok", "next"});
+}
+
+TEST_CASE_METHOD(either_mode, "an older file that begins as the log does is no copy of it") {
+  append("log.1", "started\nread long ago\n");
+  // Births are counted in ticks.
+  do {
+    std::filesystem::remove(path("log"));
+    append("log", "started\n");
+  } while (status_of(path("log"))->id.birth == status_of(path("log.1"))->id.birth);
+  follow("log");
+  truncate("log");
+  step(20s);
+  append("log", "next\n");
+  step();
+  CHECK(took() == lines{"started", "next"});
 }
