@@ -62,7 +62,7 @@ void log_model::arrives(source_id id, written_file& file) {
 
 void log_model::looks(bool surely, bool surely_at_files) {
   for (written_file& file : m_files) {
-    file.looked(surely_at_files);
+    if (known(file).seen == sight::surely) file.looked(surely_at_files);
   }
   for (source_id id = 0; id < m_logs.size(); ++id) {
     followed_log& log = m_logs[id];
@@ -84,6 +84,7 @@ void log_model::looks(bool surely, bool surely_at_files) {
 /// them for the ones between the last it knows and this one.
 void log_model::sees(source_id id, written_file& file) {
   auto& files = m_logs[id].files;
+  if (m_logs[id].last_seen == nullptr) may_be_found(m_logs[id]);
   std::vector<written_file*> seen;
   std::copy_if(files.begin(), files.end(), std::back_inserter(seen), [&](const auto* missed) {
     return missed == &file || is_missed(m_logs[id], *missed, file);
@@ -104,6 +105,16 @@ void log_model::sees(source_id id, written_file& file) {
   }
 }
 
+/// Before the first file of a log is seen the reader knows only since when it waits for one, and
+/// births are counted in ticks.
+void log_model::may_be_found(const followed_log& log) {
+  for (const written_file* file : log.files) {
+    if (m_names.has_rotated_name(*file, log.path)) {
+      known(*file).seen = std::max(known(*file).seen, sight::perhaps);
+    }
+  }
+}
+
 /// Whether the reader surely finds the file by its name when it sees `next` at the path: it looks
 /// for those that were made between that one and the last it saw before.
 bool log_model::is_missed(const followed_log& log, const written_file& file,
@@ -116,7 +127,7 @@ bool log_model::is_missed(const followed_log& log, const written_file& file,
         return other != &next && other->made() > file.made() &&
                known(*other).seen == sight::perhaps;
       });
-  return known(file).seen != sight::surely && !another_may_be_last && last->made() < file.made() &&
+  return known(file).seen == sight::none && !another_may_be_last && last->made() < file.made() &&
          file.made() < next.made() && m_names.has_rotated_name(file, log.path);
 }
 

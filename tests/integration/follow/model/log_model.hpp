@@ -92,10 +92,12 @@ private:
   const followed_file& known(const written_file& file) const { return m_known.at(&file); }
   void arrives(source_id id, written_file& file);
   void sees(source_id id, written_file& file);
+  void may_be_found(const followed_log& log);
   bool is_missed(const followed_log& log, const written_file& file, const written_file& next) const;
   bool stands_at_path(const written_file& file) const;
   written_file& file_of(const chunk& given);
   void take_for_copy(const chunk& given, written_file& file);
+  void find_late(const chunk& given, written_file& file);
   void check_source(const chunk& given, written_file& file);
   void check_turn(const chunk& given, const written_file& file, time_point now);
 

@@ -9,6 +9,7 @@ namespace logpipe::follow::testing {
 void log_model::gives(const chunk& given, time_point now) {
   written_file& file = file_of(given);
   take_for_copy(given, file);
+  find_late(given, file);
   check_source(given, file);
   check_turn(given, file, now);
   known(file).seen = sight::surely;
@@ -42,6 +43,16 @@ void log_model::take_for_copy(const chunk& given, written_file& file) {
   file.skip_to(given.begin);
   std::erase(log.files, &file);
   log.files.insert(log.files.begin(), &file);
+}
+
+/// A file that was passed over may still be found by its name when the next file comes.
+void log_model::find_late(const chunk& given, written_file& file) {
+  followed_log& log = m_logs.at(given.source);
+  followed_file& found = known(file);
+  if (!found.passed_over || !m_names.has_rotated_name(file, log.path)) return;
+  found.passed_over = false;
+  std::erase(log.files, &file);
+  log.files.insert(std::find(log.files.begin(), log.files.end(), log.here), &file);
 }
 
 void log_model::check_source(const chunk& given, written_file& file) {
@@ -84,7 +95,7 @@ void log_model::tells(const event& told) {
     log.cut_noticed = true;
     for (written_file* file : log.files) {
       if (!file->may_explain(*cut)) continue;
-      if (likeliest == nullptr || likeliest->cut_evidence() <= file->cut_evidence()) {
+      if (likeliest == nullptr || likeliest->likelihood(*cut) <= file->likelihood(*cut)) {
         likeliest = file;
       }
     }

@@ -40,9 +40,13 @@ void written_file::write(std::string_view text, time_point now) {
 
 void written_file::changed(time_point now) {
   m_changed = now;
-  m_closed = false;
-  const auto& known = m_away ? m_away : m_before_return;
+  auto& known = m_away ? m_away : m_before_return;
   if (!known || !known->late) m_due = m_content.size();
+  if (known) known->closed = false;
+}
+
+void written_file::closed() {
+  if (m_away) m_away->closed = true;
 }
 
 void written_file::is_copy_of(written_file& original, time_point now) {
@@ -67,13 +71,11 @@ void written_file::cut(std::uint64_t size, time_point now) {
 void written_file::went_away(time_point now) {
   m_away = m_before_return.value_or(absence{now});
   m_before_return.reset();
-  m_closed = false;
 }
 
 void written_file::came_back() {
   if (m_away) m_before_return = *m_away;
   m_away.reset();
-  m_closed = false;
   m_size_at_return = m_content.size();
 }
 
@@ -99,7 +101,7 @@ void written_file::time_passed(time_point now, bool reading, bool hears_of_closi
 
 bool written_file::may_be_left(time_point now, bool hears_of_closing) const noexcept {
   if (!m_away) return false;
-  return (m_closed && hears_of_closing) ||
+  return (m_away->closed && hears_of_closing) ||
          now - std::max(m_changed, m_away->since) >= quiet_until_left;
 }
 
@@ -207,8 +209,10 @@ bool written_file::may_explain(const truncated& told) const {
          told.unread <= m_before_cut->most;
 }
 
-std::uint64_t written_file::cut_evidence() const {
-  return looks_uncut() ? 0 : 1 + m_before_cut->least;
+std::uint64_t written_file::likelihood(const truncated& told) const {
+  if (looks_uncut()) return 0;
+  if (m_before_cut->least != 0) return 3;
+  return told.unread == m_before_cut->most ? 2 : 1;
 }
 
 void written_file::cut_was_told() {

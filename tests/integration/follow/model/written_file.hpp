@@ -33,7 +33,7 @@ public:
   void write(std::string_view text, time_point now);
   void cut(std::uint64_t size, time_point now);
   /// A writer closed it.
-  void closed() { m_closed = true; }
+  void closed();
 
   /// It is going to hold what the original does.
   void is_copy_of(written_file& original, time_point now);
@@ -61,8 +61,8 @@ public:
   void give(const chunk& given, std::size_t max_line, bool hears_of_closing, time_point now);
   /// Whether the event can be about this file.
   bool may_explain(const truncated& told) const;
-  /// How much the reader has seen that shows that the file was cut.
-  std::uint64_t cut_evidence() const;
+  /// How well the event fits, to compare.
+  std::uint64_t likelihood(const truncated& told) const;
   /// The reader has noticed that the file was cut.
   void cut_was_told();
 
@@ -130,11 +130,12 @@ private:
     time_point since;
     /// The next file may have been begun: what is written now may come late.
     bool late = false;
+    /// A writer has closed it since, and it has not changed after that.
+    bool closed = false;
   };
   std::optional<absence> m_away;
   /// An absence whose end the reader has not seen.
   std::optional<absence> m_before_return;
-  bool m_closed = false;
   bool m_forgettable = false;
   std::uint64_t m_due = 0;
   std::uint64_t m_size_at_return = 0;
