@@ -126,3 +126,32 @@ TEST_CASE_METHOD(stream_fixture, "once waits for a FIFO's first writer and ends 
   CHECK(took() == lines{"one"});
   CHECK(subject().finished());
 }
+
+TEST_CASE_METHOD(stream_fixture, "a stream that is held wakes nobody") {
+  const bool is_fifo = GENERATE(false, true);
+  fd writer;
+  if (is_fifo) {
+    REQUIRE(::mkfifo(path("log").c_str(), 0600) == 0);
+    follow("log");
+    writer = open_writer("log");
+  } else {
+    writer = pipe_in();
+  }
+  put(writer, "one\n");
+  step();
+  subject().hold(0, true);
+  subject().hold(0, true);
+  put(writer, "two\nthree");
+  CHECK_FALSE(woken());
+  writer.reset();
+  CHECK_FALSE(woken());
+  step();
+  CHECK(took() == lines{"one"});
+  CHECK_FALSE(subject().finished());
+  subject().hold(0, false);
+  subject().hold(0, false);
+  CHECK(woken());
+  step();
+  CHECK(took() == lines{"two", "three"});
+  CHECK_FALSE(woken());
+}
