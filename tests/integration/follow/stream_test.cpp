@@ -155,3 +155,14 @@ TEST_CASE_METHOD(stream_fixture, "a stream that is held wakes nobody") {
   CHECK(took() == lines{"two", "three"});
   CHECK_FALSE(woken());
 }
+
+TEST_CASE_METHOD(stream_fixture, "a limit of lines holds for streams that are read already") {
+  const fd pipe = pipe_in();
+  put(pipe, "12345678\n1234567");
+  step();
+  subject().limit_lines(options.max_line = 4);
+  put(pipe, "8\n12345678\n");
+  step();
+  CHECK(took() == lines{"12345678", "12345678", "12345678"});
+  CHECK(pieces() == 2);
+}
