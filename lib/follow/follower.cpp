@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <system_error>
 #include <unordered_set>
 #include <utility>
@@ -50,7 +51,7 @@ struct follower::state {
                  return known.what_is(path, descriptor, now, true) != copies::answer::own;
                },
                [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
-        patterns(options, tell),
+        patterns(options, tell, [this](int error) { degraded(error); }),
         known(sources, files, [this](source_id id) { wake(id); }) {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
     if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
@@ -65,6 +66,8 @@ struct follower::state {
   copies::answer what_is(const std::string& path, time_point now);
   bool has_events(const std::string& path);
   void drop(source_id id);
+  void degraded(int error);
+  void look_after_failure(time_point now);
   bool ends() const noexcept;
   void retire(generation_id number, std::string name);
 
@@ -85,6 +88,8 @@ struct follower::state {
 
   /// Those that were found, but could not be opened.
   std::unordered_set<std::string> unreadable_paths;
+  /// Why inotify cannot be used, as it was told: files and patterns have a queue each.
+  std::set<int> degradations;
   /// File systems without events that were told.
   std::unordered_set<std::string> unannounced;
   turns whose;
@@ -191,6 +196,18 @@ void follower::state::drop(source_id id) {
   patterns.ended(path);
 }
 
+void follower::state::degraded(int error) {
+  if (degradations.insert(error).second) tell(watch_degraded{{}, error});
+}
+
+/// When inotify has failed, what it may have left unsaid is looked for.
+void follower::state::look_after_failure(time_point now) {
+  const auto failure = watches.take_failure();
+  if (!failure) return;
+  degraded(*failure);
+  look_at_all(now);
+}
+
 void follower::state::retire(generation_id number, std::string name) {
   tell(generation_ended{number});
   retired.insert_or_assign(number, std::move(name));
@@ -280,12 +297,10 @@ void follower::look(time_point now) {
   while (const auto due = s.whose.due(now)) {
     s.look_at(*due, now);
   }
-  if (const auto failure = s.watches.take_failure()) {
-    s.tell(watch_degraded{{}, *failure});
-    s.look_at_all(now);
-  }
+  s.look_after_failure(now);
   // Behind the sources: what was renamed from one name to another is theirs already.
   s.patterns.look(now, [&](const std::string& path) { return s.offer(path, true, now); });
+  s.look_after_failure(now);  // one that was found just now may have been one too many
 }
 
 bool follower::read(chunk& out, time_point now) {

@@ -116,35 +116,6 @@ TEST_CASE_METHOD(fault_fixture, "with once an error ends the file") {
   CHECK(told<unreadable>().size() == 1);
 }
 
-TEST_CASE_METHOD(follow_fixture, "without inotify files are polled, told once") {
-  faults fault;
-  SECTION("from the start") {
-    fault.inotify_error = EMFILE;
-    append("log", "one\n");
-    follow("log");
-  }
-  SECTION("at its limit of watches") {
-    fault.watch_error = GENERATE(ENOSPC, ENOMEM);
-    append("log", "one\n");
-    follow("log");
-  }
-  SECTION("at its limit in the middle") {
-    append("log", "one\n");
-    follow("log");
-    fault.watch_error = ENOSPC;
-  }
-  append("log", "two\n");
-  rename("log", "log.1");
-  append("log", "three\n");
-  step(10s);
-  append("log", "four\n");
-  step(3s);  // a file that was quiet is looked at every 2 s
-  CHECK(took() == lines{"one", "two", "three", "four"});
-  // The watches of files and those of patterns each tell it.
-  const auto times = told<watch_degraded>().size();
-  CHECK((times == 1 || times == 2));
-}
-
 TEST_CASE_METHOD(follow_fixture, "a FIFO's short, interrupted and failing reads") {
   faults fault;
   REQUIRE(::mkfifo(path("log").c_str(), 0600) == 0);
