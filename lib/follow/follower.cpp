@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
 #include <set>
 #include <system_error>
@@ -86,8 +87,8 @@ struct follower::state {
   generation_id next_generation = 0;
   std::map<generation_id, std::string> retired;
 
-  /// Those that were found, but could not be opened.
-  std::unordered_set<std::string> unreadable_paths;
+  /// Those that were found, but are no sources because they cannot be looked at.
+  std::unordered_set<std::string> unreachable_paths;
   /// Why inotify cannot be used, as it was told: files and patterns have a queue each.
   std::set<int> degradations;
   /// File systems without events that were told.
@@ -165,17 +166,19 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
     make_room(id, now);
     only_streams = false;
     tell(follow::discovered{id, path});
+    if (unreachable_paths.erase(path) != 0) tell(opened{path, 0});
     return verdict::settled;
   } catch (const std::system_error& failed) {
-    // One that can be looked at but not opened has become a source, which tells it once.
-    if (unreadable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
+    // One that can be looked at but not opened has become a source, which tells it, but with
+    // `once`.
+    if (unreachable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
     return verdict::later;
   }
 }
 
 copies::answer follower::state::what_is(const std::string& path, time_point now) {
   const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (!file) throw_errno(path);
+  if (!file) return errno == ENOENT ? copies::answer::wait : copies::answer::own;
   return known.what_is(path, file.get(), now, false);
 }
 
