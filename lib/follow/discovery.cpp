@@ -19,8 +19,11 @@ constexpr milliseconds soon = 250ms;
 
 }  // namespace
 
-discovery::discovery(const follow_options& options, const follower::observer& tell)
-    : m_options(&options), m_tell(&tell), m_watches(!options.once && !options.poll) {}
+discovery::discovery(const follow_options& options, const follower::observer& tell, degraded failed)
+    : m_options(&options),
+      m_tell(&tell),
+      m_degraded(std::move(failed)),
+      m_watches(!options.once && !options.poll) {}
 
 void discovery::add(const file_pattern& pattern, time_point now, const offer& take) {
   const std::size_t first = m_searches.size();
@@ -57,19 +60,26 @@ void discovery::search_for(glob pattern) {
 }
 
 void discovery::look(time_point now, const offer& take) {
-  const auto failed = [this](const std::string& path, int error) {
-    (*m_tell)(unreadable{path, error});
-  };
   m_hints.clear();
   m_watches.take(m_hints);
   for (const auto& hint : m_hints) {
     m_searches[hint.source].where.hint(hint);
   }
   bool all = m_full_look && *m_full_look <= now;
+  look_in_each(all, now, take);
   if (const auto failure = m_watches.take_failure()) {
-    (*m_tell)(watch_degraded{{}, *failure});
+    m_degraded(*failure);
+    look_in_each(true, now, take);
     all = true;
   }
+  if (all) m_full_look.reset();
+  plan(now);
+}
+
+void discovery::look_in_each(bool all, time_point now, const offer& take) {
+  const auto failed = [this](const std::string& path, int error) {
+    (*m_tell)(unreadable{path, error});
+  };
   for (auto& one : m_searches) {
     if (all) {
       one.where.look_at_all(now, failed);
@@ -78,8 +88,6 @@ void discovery::look(time_point now, const offer& take) {
     }
     one.where.offer_names(take);
   }
-  if (all) m_full_look.reset();
-  plan(now);
 }
 
 void discovery::plan(time_point now) {

@@ -4,6 +4,7 @@
 #include <logpipe/follow/follower.hpp>
 
 #include <deque>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -15,8 +16,11 @@ class discovery {
 public:
   using offer = directory_tree::offer;
 
-  /// Both outlive it.
-  discovery(const follow_options& options, const follower::observer& tell);
+  /// Told with an errno when inotify cannot be used (any more), see watch_degraded.
+  using degraded = std::function<void(int error)>;
+
+  /// The options and `tell` outlive it.
+  discovery(const follow_options& options, const follower::observer& tell, degraded failed);
 
   /// Offers what the pattern matches now; nothing_matches is told if there is none.
   void add(const file_pattern& pattern, time_point now, const offer& take);
@@ -38,10 +42,12 @@ private:
     bool has_events;
   };
   void search_for(glob pattern);
+  void look_in_each(bool all, time_point now, const offer& take);
   void plan(time_point now);
 
   const follow_options* m_options;
   const follower::observer* m_tell;
+  degraded m_degraded;
   watcher m_watches;
   std::deque<search> m_searches;
   std::optional<time_point> m_due;

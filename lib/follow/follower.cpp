@@ -14,7 +14,9 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <map>
+#include <set>
 #include <system_error>
 #include <unordered_set>
 #include <utility>
@@ -50,7 +52,7 @@ struct follower::state {
                  return known.what_is(path, descriptor, now, true) != copies::answer::own;
                },
                [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
-        patterns(options, tell),
+        patterns(options, tell, [this](int error) { degraded(error); }),
         known(sources, files, [this](source_id id) { wake(id); }) {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
     if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
@@ -65,6 +67,8 @@ struct follower::state {
   copies::answer what_is(const std::string& path, time_point now);
   bool has_events(const std::string& path);
   void drop(source_id id);
+  void degraded(int error);
+  void look_after_failure(time_point now);
   bool ends() const noexcept;
   void retire(generation_id number, std::string name);
 
@@ -83,8 +87,10 @@ struct follower::state {
   generation_id next_generation = 0;
   std::map<generation_id, std::string> retired;
 
-  /// Those that were found, but could not be opened.
-  std::unordered_set<std::string> unreadable_paths;
+  /// Those that were found, but are no sources because they cannot be looked at.
+  std::unordered_set<std::string> unreachable_paths;
+  /// Why inotify cannot be used, as it was told: files and patterns have a queue each.
+  std::set<int> degradations;
   /// File systems without events that were told.
   std::unordered_set<std::string> unannounced;
   turns whose;
@@ -160,17 +166,19 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
     make_room(id, now);
     only_streams = false;
     tell(follow::discovered{id, path});
+    if (unreachable_paths.erase(path) != 0) tell(opened{path, 0});
     return verdict::settled;
   } catch (const std::system_error& failed) {
-    // One that can be looked at but not opened has become a source, which tells it once.
-    if (unreadable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
+    // One that can be looked at but not opened has become a source, which tells it, but with
+    // `once`.
+    if (unreachable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
     return verdict::later;
   }
 }
 
 copies::answer follower::state::what_is(const std::string& path, time_point now) {
   const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (!file) throw_errno(path);
+  if (!file) return errno == ENOENT ? copies::answer::wait : copies::answer::own;
   return known.what_is(path, file.get(), now, false);
 }
 
@@ -189,6 +197,18 @@ void follower::state::drop(source_id id) {
   whose.forget(id);
   sources.remove(id);
   patterns.ended(path);
+}
+
+void follower::state::degraded(int error) {
+  if (degradations.insert(error).second) tell(watch_degraded{{}, error});
+}
+
+/// When inotify has failed, what it may have left unsaid is looked for.
+void follower::state::look_after_failure(time_point now) {
+  const auto failure = watches.take_failure();
+  if (!failure) return;
+  degraded(*failure);
+  look_at_all(now);
 }
 
 void follower::state::retire(generation_id number, std::string name) {
@@ -280,12 +300,10 @@ void follower::look(time_point now) {
   while (const auto due = s.whose.due(now)) {
     s.look_at(*due, now);
   }
-  if (const auto failure = s.watches.take_failure()) {
-    s.tell(watch_degraded{{}, *failure});
-    s.look_at_all(now);
-  }
+  s.look_after_failure(now);
   // Behind the sources: what was renamed from one name to another is theirs already.
   s.patterns.look(now, [&](const std::string& path) { return s.offer(path, true, now); });
+  s.look_after_failure(now);  // one that was found just now may have been one too many
 }
 
 bool follower::read(chunk& out, time_point now) {

@@ -35,9 +35,9 @@ void stream_buffer::move_rest(std::size_t capacity) {
 stream_buffer::space stream_buffer::room() {
   if (!m_block) move_rest(m_block_size);
   if (m_used == m_capacity) {
-    if (m_how.longer == long_lines::pass_over && m_how.is_long(m_passed_over + rest())) {
+    if (m_how->longer == long_lines::pass_over && m_how->is_long(m_passed_over + rest())) {
       // The last bytes may be the beginning of its end.
-      const std::size_t kept = std::min(rest(), m_how.end.most_begun());
+      const std::size_t kept = std::min(rest(), m_how->end.most_begun());
       m_passed_over += rest() - kept;
       m_line = m_used - kept;
     }
@@ -48,7 +48,7 @@ stream_buffer::space stream_buffer::room() {
 
 /// Whether what has been searched of the unfinished line makes a piece.
 bool stream_buffer::is_cut() const noexcept {
-  return m_how.longer == long_lines::cut && m_how.is_long(m_searched - m_line);
+  return m_how->longer == long_lines::cut && m_how->is_long(m_searched - m_line);
 }
 
 bool stream_buffer::take(chunk& out, const too_long_observer& too_long) {
@@ -62,12 +62,13 @@ bool stream_buffer::take(chunk& out, const too_long_observer& too_long) {
 bool stream_buffer::search_end_to_pass_over(const too_long_observer& too_long) {
   const char* line = m_block.get() + m_line;
   const char* end = m_block.get() + m_used;
-  const char* found = m_how.end.find(m_how.end.search_from(line, m_block.get() + m_searched), end);
+  const char* found =
+      m_how->end.find(m_how->end.search_from(line, m_block.get() + m_searched), end);
   m_searched = m_used;
   if (found == nullptr) return false;
   const std::uint64_t begin = offset_of(m_line) - std::exchange(m_passed_over, 0);
-  too_long(begin, offset_of(m_how.end.content_end(line, found)) - begin);
-  m_line = m_searched = static_cast<std::size_t>(found - m_block.get()) + m_how.end.size();
+  too_long(begin, offset_of(m_how->end.content_end(line, found)) - begin);
+  m_line = m_searched = static_cast<std::size_t>(found - m_block.get()) + m_how->end.size();
   return true;
 }
 
@@ -75,10 +76,10 @@ bool stream_buffer::split(chunk& out, const too_long_observer& too_long) {
   const char* block = m_block.get();
   const char* end = block + m_used;
   out.lines.clear();
-  split_end stop = split_lines(m_how, block + m_line, block + m_searched, end, out.lines);
-  while (stop.long_line_end != nullptr && m_how.longer == long_lines::pass_over) {
+  split_end stop = split_lines(*m_how, block + m_line, block + m_searched, end, out.lines);
+  while (stop.long_line_end != nullptr && m_how->longer == long_lines::pass_over) {
     too_long(offset_of(stop.rest), static_cast<std::uint64_t>(stop.long_line_end - stop.rest));
-    stop = split_lines(m_how, stop.behind_long_line, stop.behind_long_line, end, out.lines);
+    stop = split_lines(*m_how, stop.behind_long_line, stop.behind_long_line, end, out.lines);
   }
   m_searched = m_used;
   const auto rest_begin = static_cast<std::size_t>(stop.rest - block);
@@ -98,7 +99,7 @@ bool stream_buffer::split(chunk& out, const too_long_observer& too_long) {
 /// Gives the line at m_line, or its next piece where it is longer than a line may be.
 bool stream_buffer::give_piece(chunk& out) {
   const std::size_t left = m_line_end.value_or(m_searched) - m_line;
-  const std::size_t size = std::min(left, m_how.max_line);
+  const std::size_t size = std::min(left, m_how->max_line);
   const bool is_last = m_line_end && size == left;
   const std::size_t end = is_last ? m_searched : m_line + size;
   if (is_last) m_line_end.reset();
@@ -129,7 +130,7 @@ bool stream_buffer::take_rest(chunk& out, const too_long_observer& too_long) {
   if (m_line_end) return give_piece(out);
   const std::uint64_t size = m_passed_over + rest();
   if (size == 0) return false;
-  if (m_how.longer == long_lines::pass_over && size > m_how.max_line) {
+  if (m_how->longer == long_lines::pass_over && size > m_how->max_line) {
     too_long(offset_of(m_line) - std::exchange(m_passed_over, 0), size);
     m_line = m_used;
     return false;

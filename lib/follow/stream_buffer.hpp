@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <utility>
 
 namespace logpipe::follow {
 
@@ -16,8 +15,9 @@ namespace logpipe::follow {
 /// longer than a line may be.
 class stream_buffer {
 public:
-  stream_buffer(std::size_t block_size, framing how)
-      : m_block_size(block_size), m_how(std::move(how)) {}
+  /// `how` outlives it; its max_line may become less meanwhile.
+  stream_buffer(std::size_t block_size, const framing& how)
+      : m_block_size(block_size), m_how(&how) {}
 
   /// Room for the next bytes; at least one. Take all lines before asking for it.
   struct space {
@@ -48,7 +48,7 @@ private:
   }
 
   std::size_t m_block_size;
-  framing m_how;
+  const framing* m_how;
   std::shared_ptr<char[]> m_block;
   std::size_t m_capacity = 0;
   std::size_t m_line = 0;      ///< where the unfinished line begins

@@ -61,6 +61,15 @@ void stream_source::look(time_point now) {
   m_is_still = true;
 }
 
+void stream_source::hold(bool held) {
+  if (m_ended || held == std::exchange(m_held, held)) return;
+  if (held) {
+    m_around->wakes.remove(m_descriptor.get());
+  } else {
+    m_around->wakes.add_stream(m_descriptor.get(), m_id);
+  }
+}
+
 source::progress stream_source::read(chunk& out, time_point now) {
   if (m_ended) return progress::nothing;
   if (m_buffer.take(out, too_long())) return hand_out(out);

@@ -24,6 +24,7 @@ public:
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
   std::optional<time_point> due() const override { return m_due; }
+  void hold(bool held) override;
   void stop(time_point now) override;
   bool finished() const override { return m_ended; }
   void tell_partials() const override {}
@@ -48,6 +49,8 @@ private:
   /// The errno of the last read, told once; 0 when it went well.
   int m_error = 0;
   bool m_is_path = false;
+  /// It is not waited for then: with unread bytes it would wake up again and again.
+  bool m_held = false;
   bool m_ended = false;
   /// Bytes that are still taken, after stop().
   std::optional<std::uint64_t> m_left;

@@ -99,6 +99,7 @@ void watcher::take(std::vector<watch_hint>& hints) {
   while (!polling()) {
     const ssize_t size = ::read(m_inotify.get(), buffer.data(), buffer.size());
     if (size < 0 && errno == EINTR) continue;
+    if (size < 0 && errno != EAGAIN) return fail(errno);  // else it would stay readable for ever
     if (size <= 0) return;
     for (const char* at = buffer.data(); at < buffer.data() + size && !polling();) {
       const auto& event = *reinterpret_cast<const inotify_event*>(at);

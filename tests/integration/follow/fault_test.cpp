@@ -106,6 +106,71 @@ TEST_CASE_METHOD(fault_fixture, "a file that cannot be opened is told once and t
   CHECK(took() == written);
 }
 
+TEST_CASE_METHOD(fault_fixture, "a file of a pattern that cannot be opened: the others go on") {
+  fault.open_error = EACCES;
+  fault.unopenable = "a.log";
+  const bool later = GENERATE(false, true);
+  if (later) follow_all("*.log");
+  append("a.log", "one\n");
+  append("b.log", "two\n");
+  if (!later) follow_all("*.log");
+  step(1min);
+  CHECK(took_all() == lines{"two"});
+  REQUIRE(told<unreadable>().size() == 1);
+  CHECK(told<unreadable>()[0].path == path("a.log"));
+  CHECK(told<opened>().empty());
+  fault.open_error = 0;
+  step(10s);
+  CHECK(took_all() == lines{"one"});
+  CHECK(told<opened>().size() == 1);
+}
+
+TEST_CASE_METHOD(fault_fixture, "a file that cannot be opened, can, and cannot: told anew") {
+  fault.open_error = EACCES;
+  fault.unopenable = "a.log";
+  append("a.log", "one\n");
+  follow_all("a.log");
+  fault.open_error = 0;
+  step(10s);
+  CHECK(took("a.log") == lines{"one"});
+  fault.open_error = EACCES;
+  rename("a.log", "a.log.1");
+  append("a.log", "two\n");
+  step(1min);
+  CHECK(told<unreadable>().size() == 2);
+  fault.open_error = 0;
+  step(10s);
+  CHECK(took("a.log") == lines{"two"});
+  CHECK(told<opened>().size() == 2);
+}
+
+TEST_CASE_METHOD(fault_fixture, "a file that goes before it could be opened is not remembered") {
+  fault.open_error = EACCES;
+  fault.unopenable = "a.log";
+  append("a.log", "one\n");
+  follow_all("*.log");
+  remove("a.log");
+  step(20min);
+  CHECK(told<ended>().size() == 1);
+  append("a.log", "two\n");
+  step(10s);
+  CHECK(told<unreadable>().size() == 2);
+}
+
+TEST_CASE_METHOD(fault_fixture, "with once a file that cannot be opened is told once") {
+  options.once = true;
+  fault.open_error = EACCES;
+  fault.unopenable = "a.log";
+  append("a.log", "one\n");
+  append("b.log", "two\n");
+  follow_all("*.log");
+  follow_all("a.*");
+  step(10s);
+  CHECK(took_all() == lines{"two"});
+  CHECK(told<unreadable>().size() == 1);
+  CHECK(subject().finished());
+}
+
 TEST_CASE_METHOD(fault_fixture, "with once an error ends the file") {
   options.once = true;
   append_lines(3);
@@ -114,35 +179,6 @@ TEST_CASE_METHOD(fault_fixture, "with once an error ends the file") {
   drain();
   CHECK(subject().finished());
   CHECK(told<unreadable>().size() == 1);
-}
-
-TEST_CASE_METHOD(follow_fixture, "without inotify files are polled, told once") {
-  faults fault;
-  SECTION("from the start") {
-    fault.inotify_error = EMFILE;
-    append("log", "one\n");
-    follow("log");
-  }
-  SECTION("at its limit of watches") {
-    fault.watch_error = GENERATE(ENOSPC, ENOMEM);
-    append("log", "one\n");
-    follow("log");
-  }
-  SECTION("at its limit in the middle") {
-    append("log", "one\n");
-    follow("log");
-    fault.watch_error = ENOSPC;
-  }
-  append("log", "two\n");
-  rename("log", "log.1");
-  append("log", "three\n");
-  step(10s);
-  append("log", "four\n");
-  step(3s);  // a file that was quiet is looked at every 2 s
-  CHECK(took() == lines{"one", "two", "three", "four"});
-  // The watches of files and those of patterns each tell it.
-  const auto times = told<watch_degraded>().size();
-  CHECK((times == 1 || times == 2));
 }
 
 TEST_CASE_METHOD(follow_fixture, "a FIFO's short, interrupted and failing reads") {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdarg>
+#include <string_view>
 
 using logpipe::follow::testing::faults;
 
@@ -47,6 +48,19 @@ bool fails(int error) {
   return error != 0;
 }
 
+bool events_fail() {
+  if (active == nullptr) return false;
+  ++active->event_reads;
+  return fails(active->events_error);
+}
+
+bool watch_fails() {
+  if (active == nullptr || active->watch_error == 0) return false;
+  if (active->watches_before == 0) return fails(active->watch_error);
+  --active->watches_before;
+  return false;
+}
+
 }  // namespace
 
 faults::faults() {
@@ -71,8 +85,9 @@ ssize_t __wrap_pread(int file, void* to, size_t size, off_t offset) {
 }
 
 ssize_t __wrap_read(int file, void* to, size_t size) {
-  // inotify gives whole events or none, and never fails so.
-  if (!is_fifo(file)) return __real_read(file, to, size);
+  if (!is_fifo(file)) {  // it is inotify's, which gives whole events or none
+    return events_fail() ? -1 : __real_read(file, to, size);
+  }
   return read_fails() ? -1 : __real_read(file, to, at_most(size));
 }
 
@@ -82,7 +97,10 @@ int __wrap_open(const char* path, int flags, ...) {
   const auto mode = va_arg(more, mode_t);
   va_end(more);
   const bool to_read = (flags & 3) == 0;
-  if (active != nullptr && to_read && fails(active->open_error)) return -1;
+  if (active != nullptr && to_read && std::string_view(path).ends_with(active->unopenable) &&
+      fails(active->open_error)) {
+    return -1;
+  }
   return __real_open(path, flags, mode);
 }
 
@@ -92,7 +110,7 @@ int __wrap_inotify_init1(int flags) {
 }
 
 int __wrap_inotify_add_watch(int file, const char* path, uint32_t what) {
-  if (active != nullptr && fails(active->watch_error)) return -1;
+  if (watch_fails()) return -1;
   return __real_inotify_add_watch(file, path, what);
 }
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 namespace logpipe::follow::testing {
 
@@ -27,9 +28,15 @@ struct faults {
   int open_error = 0;
   int inotify_error = 0;
   int watch_error = 0;
+  int events_error = 0;
+  /// With open_error: only of files whose path ends so.
+  std::string unopenable;
+  /// With watch_error: after so many went well.
+  std::uint64_t watches_before = 0;
 
-  /// How many reads there were.
+  /// How many reads there were, and how many of inotify's events.
   std::uint64_t reads = 0;
+  std::uint64_t event_reads = 0;
 };
 
 }  // namespace logpipe::follow::testing

@@ -126,3 +126,43 @@ TEST_CASE_METHOD(stream_fixture, "once waits for a FIFO's first writer and ends 
   CHECK(took() == lines{"one"});
   CHECK(subject().finished());
 }
+
+TEST_CASE_METHOD(stream_fixture, "a stream that is held wakes nobody") {
+  const bool is_fifo = GENERATE(false, true);
+  fd writer;
+  if (is_fifo) {
+    REQUIRE(::mkfifo(path("log").c_str(), 0600) == 0);
+    follow("log");
+    writer = open_writer("log");
+  } else {
+    writer = pipe_in();
+  }
+  put(writer, "one\n");
+  step();
+  subject().hold(0, true);
+  subject().hold(0, true);
+  put(writer, "two\nthree");
+  CHECK_FALSE(woken());
+  writer.reset();
+  CHECK_FALSE(woken());
+  step();
+  CHECK(took() == lines{"one"});
+  CHECK_FALSE(subject().finished());
+  subject().hold(0, false);
+  subject().hold(0, false);
+  CHECK(woken());
+  step();
+  CHECK(took() == lines{"two", "three"});
+  CHECK_FALSE(woken());
+}
+
+TEST_CASE_METHOD(stream_fixture, "a limit of lines holds for streams that are read already") {
+  const fd pipe = pipe_in();
+  put(pipe, "12345678\n1234567");
+  step();
+  subject().limit_lines(options.max_line = 4);
+  put(pipe, "8\n12345678\n");
+  step();
+  CHECK(took() == lines{"12345678", "12345678", "12345678"});
+  CHECK(pieces() == 2);
+}

@@ -18,6 +18,7 @@ struct buffer_fixture {
   std::string delimiter = "\n";
   std::size_t max_line = 1000;
   long_lines longer = long_lines::cut;
+  framing how;
   std::optional<stream_buffer> made;
   lines took;
   std::vector<bool> partial;
@@ -26,7 +27,8 @@ struct buffer_fixture {
 
   stream_buffer& buffer() {
     if (!made) {
-      made.emplace(64, framing{.end = line_end(delimiter), .max_line = max_line, .longer = longer});
+      how = {.end = line_end(delimiter), .max_line = max_line, .longer = longer};
+      made.emplace(64, how);
     }
     return *made;
   }
