@@ -133,6 +133,9 @@ void add_limits(CLI::App& app, options& to) {
   option_group group(app, "Limits");
   group.value("--memory", to.memory, "SIZE",
               "Bound on what is read and not acknowledged (default 32M)");
+  group.value("--hold-deleted", to.hold_deleted, "SIZE",
+              "Bound on deleted files that are held open for shipping; beyond it\n"
+              "the oldest is let go and told as lost (default none)");
   group.value("--timeout", to.timeout, "D", "Limit of the whole run; 3 if work is left");
   group.value("--stop-timeout", to.stop_timeout, "D",
               "How long an ending by a signal may take to ship what is there\n"

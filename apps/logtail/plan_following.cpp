@@ -78,6 +78,9 @@ follow::follow_options plan_following(const options& options, std::size_t memory
   following.max_line = max_line_of(options, memory);
   if (options.input == "json") following.long_lines = follow::long_lines::pass_over;
   set_framing(options, following);
+  if (options.hold_deleted) {
+    following.hold_deleted = app::size_value("--hold-deleted", *options.hold_deleted);
+  }
   if (options.poll) {
     following.poll = app::duration_value("--poll", *options.poll);
     if (*following.poll < milliseconds(1)) throw app::usage_error("--poll: at least 1ms");

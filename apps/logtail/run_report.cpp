@@ -42,6 +42,7 @@ run_statistics run_report::collect() const {
   all.lag_bytes = m_follower.unread_bytes();
   all.lost_bytes = m_tally.lost_bytes();
   all.sources = m_follower.sources();
+  all.held_deleted_bytes = m_follower.held_deleted_bytes();
   all.unreadable_sources = m_tally.unreadable();
   all.broker_up = m_brokers.ever_succeeded() && !m_brokers.in_outage();
   if (!m_delivery.started()) return all;

@@ -88,6 +88,19 @@ void wording::tell(const follow::event& event) {
                 "which are lost",
                 e.path, e.unread);
           },
+          [&](const follow::let_go& e) {
+            m_lost = true;
+            m_out.error(
+                "{}: was deleted, and is let go at byte {} (--hold-deleted); {} bytes unread, "
+                "which are lost",
+                e.path, e.offset, e.unread);
+          },
+          [&](const follow::holding_deleted& e) {
+            m_out.warning(
+                "{} of deleted files are held open until they are shipped, and fill the disk; "
+                "--hold-deleted SIZE bounds it",
+                format_size(e.bytes));
+          },
           [&](const follow::discovered& e) {
             m_out.say(app::messages::level::detail, fmt::format("{}: is followed too", e.path));
           },

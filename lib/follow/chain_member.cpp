@@ -37,6 +37,11 @@ void chain_member::look(const file_status& status, time_point now) {
   if (status.size < m_size) m_size_before_cut = std::max(m_size_before_cut, m_size);
   m_size = status.size;
   m_modified = status.modified;
+  if (status.links != 0) {
+    m_deleted_since.reset();
+  } else if (!m_deleted_since) {
+    m_deleted_since = now;
+  }
   if (m_away_since && now - *m_away_since >= patience::with_writer && !m_size_at_end_of_patience) {
     m_size_at_end_of_patience = m_size;
   }

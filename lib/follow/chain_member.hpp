@@ -22,6 +22,8 @@ constexpr std::chrono::seconds before_left{5};
 constexpr std::chrono::seconds with_writer{10};
 /// A file that has a successor is watched without a change for so long, for late lines.
 constexpr std::chrono::minutes for_late_lines{5};
+/// What has been deleted for so long may be given up unread, where too much of it is held.
+constexpr std::chrono::seconds before_given_up{5};
 }  // namespace patience
 
 /// A generation in the chain of its source: the open file, its watch, and what has happened to it.
@@ -75,6 +77,12 @@ public:
   std::uint64_t read_since_away() const noexcept { return m_read_since_away; }
   /// The size that was seen last.
   std::uint64_t size() const noexcept { return m_size; }
+  /// Bytes of it that are still to be read.
+  std::uint64_t unread() const noexcept { return m_file.unread(m_size); }
+  bool is_deleted() const noexcept { return m_deleted_since.has_value(); }
+  bool was_deleted_long_ago(time_point now) const noexcept {
+    return m_deleted_since && now - *m_deleted_since >= patience::before_given_up;
+  }
   /// It was seen to be cut before any of it had been read: nothing read will tell.
   bool was_cut_before_read() const noexcept { return m_size_before_cut != 0 && m_file.seen() == 0; }
   /// The size that it is known to have had before it was cut, if it was.
@@ -100,6 +108,8 @@ private:
   std::int64_t m_modified = 0;
   time_point m_changed;
   std::optional<time_point> m_away_since;
+  /// When it was first seen to have no name any more.
+  std::optional<time_point> m_deleted_since;
   /// What stood in it when the next file's turn had come whatever happens.
   std::optional<std::uint64_t> m_size_at_end_of_patience;
   std::uint64_t m_read_since_away = 0;

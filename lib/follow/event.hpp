@@ -79,6 +79,18 @@ struct vanished {
   std::uint64_t offset;
   std::uint64_t unread;
 };
+/// A file that was deleted before it was read was let go at `offset`, because more than
+/// follow_options::hold_deleted was held open: `unread` bytes are lost.
+struct let_go {
+  std::string path;
+  std::uint64_t offset;
+  std::uint64_t unread;
+};
+/// Deleted files are held open until they are read: `bytes`, of all sources, are unread. Told when
+/// it comes to 1 GiB, again only after it has fallen below half of that.
+struct holding_deleted {
+  std::uint64_t bytes;
+};
 /// A file that a pattern matches is a source from now on.
 struct discovered {
   source_id source;
@@ -104,8 +116,9 @@ struct no_events {
   std::string file_system;
 };
 
-using event = std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
-                           line_too_long, partial_held, watch_degraded, vanished, discovered, ended,
-                           generation_ended, nothing_matches, no_events>;
+using event =
+    std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
+                 line_too_long, partial_held, watch_degraded, vanished, let_go, holding_deleted,
+                 discovered, ended, generation_ended, nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -1,4 +1,5 @@
 #include <logpipe/follow/copies.hpp>
+#include <logpipe/follow/deleted_files.hpp>
 #include <logpipe/follow/discovery.hpp>
 #include <logpipe/follow/file_system.hpp>
 #include <logpipe/follow/follower.hpp>
@@ -53,7 +54,8 @@ struct follower::state {
                },
                [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
         patterns(options, tell, [this](int error) { degraded(error); }),
-        known(sources, files, [this](source_id id) { wake(id); }) {
+        known(sources, files, [this](source_id id) { wake(id); }),
+        deleted(sources, options.hold_deleted, tell, [this](source_id id) { wake(id); }) {
     if (!watches.polling()) wakes.add_events(watches.descriptor());
     if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
   }
@@ -84,6 +86,7 @@ struct follower::state {
   own_files ours;
   roster sources;
   copies known;
+  deleted_files deleted;
   generation_id next_generation = 0;
   std::map<generation_id, std::string> retired;
 
@@ -120,6 +123,7 @@ void follower::state::look_at(source_id id, time_point now) {
   roster::entry& looked_at = sources.at(id);
   looked_at.what->look(now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
+  deleted.looked_at(id);
   wake(id);
   make_room(id, now);
 }
@@ -195,6 +199,7 @@ void follower::state::drop(source_id id) {
   const std::string path = sources.at(id).path;
   tell(ended{id, path});
   whose.forget(id);
+  deleted.forget(id);
   sources.remove(id);
   patterns.ended(path);
 }
@@ -304,6 +309,7 @@ void follower::look(time_point now) {
   // Behind the sources: what was renamed from one name to another is theirs already.
   s.patterns.look(now, [&](const std::string& path) { return s.offer(path, true, now); });
   s.look_after_failure(now);  // one that was found just now may have been one too many
+  s.deleted.keep_bound(now);
 }
 
 bool follower::read(chunk& out, time_point now) {
@@ -383,6 +389,10 @@ std::uint64_t follower::unread_bytes() const {
     bytes += entry.what->unread_bytes();
   }
   return bytes;
+}
+
+std::uint64_t follower::held_deleted_bytes() const {
+  return m_state->deleted.bytes();
 }
 
 }  // namespace logpipe::follow

@@ -46,6 +46,10 @@ struct follow_options {
   /// ones are closed, and opened again when they change. Nothing: nine tenths of what the process
   /// may open, and 64 less at least.
   std::optional<std::size_t> max_open;
+  /// So many bytes of files that were deleted before they were read may be held open, those that
+  /// are unread, of all sources: they take their place on the disk. Beyond it the oldest is let go
+  /// and told, but each has 5 s from when it was seen to be deleted. Nothing: no limit.
+  std::optional<std::uint64_t> hold_deleted;
   /// Globs; what they fit (see leaves_out()) is never found by a pattern.
   std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
@@ -156,6 +160,8 @@ public:
   std::size_t sources() const noexcept;
   /// Bytes that stand unread in all sources (regular files), held partial lines not counted.
   std::uint64_t unread_bytes() const;
+  /// Those of them that stand in files that were deleted, as far as that was seen.
+  std::uint64_t held_deleted_bytes() const;
 
 private:
   struct state;

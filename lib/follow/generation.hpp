@@ -8,6 +8,7 @@
 #include <logpipe/follow/guard.hpp>
 #include <logpipe/follow/identity.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -71,6 +72,11 @@ public:
   /// Bytes of the unfinished last line, as far as it was read and not given.
   std::uint64_t rest() const noexcept { return m_line_end ? 0 : m_seen - m_offset; }
   std::uint64_t limit() const noexcept { return m_limit; }
+  /// Bytes that are still to be read of a file of that size.
+  std::uint64_t unread(std::uint64_t size) const noexcept {
+    const std::uint64_t end = std::min(size, m_limit);
+    return end - std::min(end, m_offset + rest());
+  }
   /// Because of the limit nothing more will be read.
   bool is_past_limit() const noexcept { return m_offset >= m_limit && !finishes_line(); }
   /// Pieces of a line whose end is known wait for read().

@@ -144,14 +144,45 @@ void generation_chain::let_go_old(time_point now, std::size_t most_finished) {
       continue;
     }
     if (too_many) --finished;
-    const generation& file = at->file();
-    m_around->files.release(file.id(), {file.seen(), file.before()}, now);
-    m_around->retired(file.number(), current_name(file.descriptor()));
-    m_let_go.push_back(file.id());
-    if (m_let_go.size() > most_remembered) m_let_go.pop_front();
-    m_around->open.closed(m_id);
-    at = m_members.erase(at);
+    at = remove(at, now);
   }
+}
+
+std::deque<chain_member>::iterator generation_chain::remove(std::deque<chain_member>::iterator at,
+                                                            time_point now) {
+  const generation& file = at->file();
+  m_around->files.release(file.id(), {file.seen(), file.before()}, now);
+  m_around->retired(file.number(), current_name(file.descriptor()));
+  m_let_go.push_back(file.id());
+  if (m_let_go.size() > most_remembered) m_let_go.pop_front();
+  m_around->open.closed(m_id);
+  return m_members.erase(at);
+}
+
+std::uint64_t generation_chain::deleted_unread() const {
+  std::uint64_t bytes = 0;
+  for (const auto& member : m_members) {
+    if (member.is_deleted()) bytes += member.unread();
+  }
+  return bytes;
+}
+
+std::optional<generation_id> generation_chain::oldest_deleted(time_point now) const {
+  const auto found =
+      std::find_if(m_members.begin(), m_members.end(), [now](const chain_member& member) {
+        return member.was_deleted_long_ago(now) && member.unread() != 0;
+      });
+  if (found == m_members.end()) return std::nullopt;
+  return found->file().number();
+}
+
+void generation_chain::let_go(generation_id number, time_point now) {
+  const auto found = std::find_if(
+      m_members.begin(), m_members.end(),
+      [number](const chain_member& member) { return member.file().number() == number; });
+  if (found == m_members.end()) return;
+  m_around->tell(follow::let_go{m_path, found->file().offset(), found->unread()});
+  remove(found, now);
 }
 
 source::progress generation_chain::read(chunk& out, time_point now) {
@@ -338,10 +369,7 @@ std::uint64_t generation_chain::unread_bytes() const {
   std::uint64_t bytes = 0;
   for (const auto& member : m_members) {
     const generation& file = member.file();
-    const auto end =
-        std::min(file.is_open() ? status_of(file.descriptor()).size : member.size(), file.limit());
-    const auto held_up_to = file.offset() + file.rest();
-    if (end > held_up_to) bytes += end - held_up_to;
+    bytes += file.is_open() ? file.unread(status_of(file.descriptor()).size) : member.unread();
   }
   return bytes;
 }

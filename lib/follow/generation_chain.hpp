@@ -54,6 +54,13 @@ public:
   /// When a look() may make a difference, besides the usual ones.
   std::optional<time_point> due(time_point now) const;
 
+  /// Unread bytes of files that were deleted, as the last look saw them.
+  std::uint64_t deleted_unread() const;
+  /// The oldest of those files, of the ones that have had their time since.
+  std::optional<generation_id> oldest_deleted(time_point now) const;
+  /// Gives up what is unread of such a file, tells it, and goes on with the next.
+  void let_go(generation_id number, time_point now);
+
   /// From now on only what stands in the files at this moment is read.
   void stop();
   /// With `once`, or after stop(): all of that has been read.
@@ -73,6 +80,7 @@ private:
   std::optional<time_point> flush_due(const chain_member& member) const;
   bool next_may_begin(std::size_t which, time_point now);
   void let_go_old(time_point now, std::size_t most_finished);
+  std::deque<chain_member>::iterator remove(std::deque<chain_member>::iterator at, time_point now);
   bool is_done(const chain_member& member) const;
   void limit_to_now(chain_member& member) const;
   bool bounded() const noexcept { return m_around->options.once || m_stopping; }

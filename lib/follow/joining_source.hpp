@@ -25,6 +25,13 @@ public:
   std::optional<time_point> due() const override;
   void hold(bool held) override { m_lines->hold(held); }
   bool is_spent() const override { return m_lines->is_spent() && m_joiner.is_empty(); }
+  std::uint64_t deleted_unread() const override { return m_lines->deleted_unread(); }
+  std::optional<generation_id> oldest_deleted(time_point now) const override {
+    return m_lines->oldest_deleted(now);
+  }
+  void let_go(generation_id generation, time_point now) override {
+    m_lines->let_go(generation, now);
+  }
   void stop(time_point now) override { m_lines->stop(now); }
   bool finished() const override { return m_lines->finished() && m_joiner.is_empty(); }
   void tell_partials() const override;

@@ -274,6 +274,11 @@ void path_source::plan(time_point now) {
   if (m_missing_since && !m_told_waiting) m_due = std::min(*m_due, *m_missing_since + gap);
 }
 
+void path_source::let_go(generation_id generation, time_point now) {
+  m_chain.let_go(generation, now);
+  plan(now);
+}
+
 void path_source::stop(time_point now) {
   look(now);
   m_chain.stop();

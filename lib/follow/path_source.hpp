@@ -26,6 +26,11 @@ public:
   resemblance resembles(const suspect& file) const override { return m_chain.resembles(file); }
   void take_copy(const std::string& path, time_point now) override;
   bool rest(time_point now) override;
+  std::uint64_t deleted_unread() const override { return m_chain.deleted_unread(); }
+  std::optional<generation_id> oldest_deleted(time_point now) const override {
+    return m_chain.oldest_deleted(now);
+  }
+  void let_go(generation_id generation, time_point now) override;
   void stop(time_point now) override;
   bool finished() const override { return m_chain.is_done(); }
   void tell_partials() const override { m_chain.tell_partials(); }

@@ -80,6 +80,13 @@ public:
   /// Too many files are open: closes its own, if it can do without. False if it cannot.
   virtual bool rest(time_point /*now*/) { return false; }
   virtual resemblance resembles(const suspect& /*file*/) const { return {}; }
+  /// Unread bytes of its files that were deleted, as the last look saw them.
+  virtual std::uint64_t deleted_unread() const { return 0; }
+  /// The oldest of those files, of the ones that have had some time to be read since.
+  virtual std::optional<generation_id> oldest_deleted(time_point /*now*/) const { return {}; }
+  /// Gives up what is unread of such a file.
+  virtual void let_go(generation_id /*generation*/, time_point /*now*/) {}
+
   /// The file at `path` resembles one that was cut; the claims say where it is begun.
   virtual void take_copy(const std::string& /*path*/, time_point /*now*/) {}
 

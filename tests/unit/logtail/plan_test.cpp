@@ -119,6 +119,12 @@ TEST_CASE("what a line is") {
   CHECK_FALSE(longer.max_line_is_ours);
 }
 
+TEST_CASE("what is held of deleted files is bounded on request") {
+  CHECK(plan_of({"-t", "web", "--hold-deleted", "10G", "a"}).follow.hold_deleted ==
+        std::uint64_t{10} << 30);
+  CHECK(refusal_of({"-t", "web", "--hold-deleted", "much", "a"}).starts_with("--hold-deleted"));
+}
+
 TEST_CASE("a line is at most half of the memory, and in JSON as long as that") {
   CHECK(plan_of({"-t", "web", "--memory", "1M", "a"}).follow.max_line == 512 << 10);
   const auto json = plan_of({"-t", "web", "--input", "json", "a"});
@@ -163,6 +169,7 @@ TEST_CASE("limits are durations and sizes") {
   const auto plan = plan_of({"-t", "web", "--memory", "1M", "--timeout", "5m", "--stop-timeout",
                              "250ms", "--connect-timeout", "3s", "a"});
   CHECK(plan.memory == std::size_t{1} << 20);
+  CHECK_FALSE(plan.follow.hold_deleted);
   CHECK(plan.timeout == milliseconds(300'000));
   CHECK(plan.stop_timeout == milliseconds(250));
   CHECK(plan.connection.connect_timeout == milliseconds(3000));
