@@ -4,40 +4,12 @@
 import subprocess
 import sys
 
-from support import ToolCase, main
+from support import main
+from support.following import FollowingCase, lines, text
 from support.tool import ROOT
 
 
-def lines(first, last):
-    return [b"line %d" % n for n in range(first, last + 1)]
-
-
-def text(of):
-    return b"".join(line + b"\n" for line in of)
-
-
-class Following(ToolCase):
-    def setUp(self):
-        super().setUp()
-        self.into = self.topic()
-        self.log = self.folder / "app.log"
-
-    def follow(self, *options):
-        """Has logtail wait for the log, which is not there yet."""
-        run = self.start_logtail("-t", self.into, *options, self.log)
-        run.wait_for_message("waiting for it")
-        return run
-
-    def append(self, content):
-        with self.log.open("ab") as log:
-            log.write(content)
-
-    def assert_shipped(self, run, expected):
-        """All of it arrives, and nothing more has by the time logtail has ended."""
-        self.into.wait_for(len(expected))
-        self.assert_ended(run.stop(), 0)
-        self.assert_same_lines(self.into.values(), expected)
-
+class Following(FollowingCase):
     def test_a_file_that_does_not_exist_yet_is_shipped_from_its_first_byte(self):
         run = self.follow()
         self.append(text(lines(1, 3)))

@@ -60,6 +60,34 @@ class TopicTrouble(ToolCase):
         self.assert_ended(run.stop(), 3, str(bad))
         self.assert_same_lines(good.values(), lines)
 
+    def test_a_topic_that_says_no_for_a_while_is_waited_for(self):
+        topic = self.topic()
+        run = self.follow("-t", topic, self.folder / "app.log")
+        self.append("app.log", b"before\n")
+        topic.wait_for(1)
+        topic.deny()
+        self.append("app.log", b"one\ntwo\n")
+        run.wait_for_message(f"{topic}")
+        self.append("app.log", b"three\n")
+        topic.allow()
+        topic.wait_for(4, 60)
+        self.assert_ended(run.stop(), 0)
+        self.assertEqual(topic.values(), [b"before", b"one", b"two", b"three"])
+
+    def test_a_topic_that_is_made_compacted_holds_its_source_until_it_is_not(self):
+        topic = self.topic()
+        run = self.follow("-t", topic, self.folder / "app.log")
+        self.append("app.log", b"before\n")
+        topic.wait_for(1)
+        topic.set("cleanup.policy=compact")
+        self.append("app.log", b"one\ntwo\n")
+        run.wait_for_message(f"{topic}")
+        self.append("app.log", b"three\n")
+        topic.set("cleanup.policy=delete")
+        topic.wait_for(4, 60)
+        self.assert_ended(run.stop(), 0)
+        self.assertEqual(topic.values(), [b"before", b"one", b"two", b"three"])
+
     def test_a_bounded_run_ships_what_it_can_and_ends_with_1(self):
         prefix = self.missing_topic().name
         good = self.missing_topic(name=f"{prefix}-good.log")

@@ -75,6 +75,17 @@ bool takes_records(rd_kafka_t* client, const std::string& topic, int partitions)
   });
 }
 
+/// With it a topic is for one user only, who is nobody. As a filter it finds itself.
+acl_ptr closed_rule(const std::string& topic) {
+  std::array<char, 256> reason{};
+  acl_ptr rule(rd_kafka_AclBinding_new(
+      RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:nobody", "*",
+      RD_KAFKA_ACL_OPERATION_ALL, RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, reason.data(),
+      reason.size()));
+  if (!rule) throw std::runtime_error(reason.data());
+  return rule;
+}
+
 }  // namespace
 
 topic_admin::topic_admin(const std::string& brokers)
@@ -124,12 +135,7 @@ void topic_admin::truncate(const std::string& topic, std::int32_t partition, std
 }
 
 void topic_admin::deny(const std::string& topic) {
-  std::array<char, 256> reason{};
-  const acl_ptr rule(rd_kafka_AclBinding_new(
-      RD_KAFKA_RESOURCE_TOPIC, topic.c_str(), RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:nobody", "*",
-      RD_KAFKA_ACL_OPERATION_ALL, RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, reason.data(),
-      reason.size()));
-  if (!rule) throw std::runtime_error(reason.data());
+  const acl_ptr rule = closed_rule(topic);
   const auto event = ask(m_client.get(), rd_kafka_CreateAcls, rule.get(), "deny " + topic);
   std::size_t count = 0;
   const auto* result = rd_kafka_event_CreateAcls_result(event.get());
@@ -137,6 +143,15 @@ void topic_admin::deny(const std::string& topic) {
   const auto code = rd_kafka_error_code(error);
   if (code == RD_KAFKA_RESP_ERR_SECURITY_DISABLED) throw std::domain_error("no authorizer");
   check(code, "deny " + topic);
+}
+
+void topic_admin::allow(const std::string& topic) {
+  const acl_ptr rule = closed_rule(topic);
+  const auto event = ask(m_client.get(), rd_kafka_DeleteAcls, rule.get(), "allow " + topic);
+  std::size_t count = 0;
+  const auto* result = rd_kafka_event_DeleteAcls_result(event.get());
+  const auto* answer = rd_kafka_DeleteAcls_result_responses(result, &count)[0];
+  check(rd_kafka_error_code(rd_kafka_DeleteAcls_result_response_error(answer)), "allow " + topic);
 }
 
 void topic_admin::await(const std::string& topic, int partitions) {

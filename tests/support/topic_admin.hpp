@@ -24,6 +24,8 @@ public:
   /// From now on the topic is for one user only, who is nobody. Throws std::domain_error when the
   /// broker has no authorizer.
   void deny(const std::string& topic);
+  /// Takes that back.
+  void allow(const std::string& topic);
 
 private:
   void await(const std::string& topic, int partitions);

@@ -7,6 +7,7 @@
 //   topic_tool ... set TOPIC KEY=VALUE...
 //   topic_tool ... truncate TOPIC PARTITION OFFSET    deletes the records before OFFSET
 //   topic_tool ... deny TOPIC                         nobody may touch it; 4: no authorizer
+//   topic_tool ... allow TOPIC                        takes that back
 //   topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one transaction
 #include <cstdio>
 #include <cstdlib>
@@ -89,6 +90,7 @@ int run(arguments given) {
       {"set", [&] { admin.set(topic, settings_from(given, 2)); }},
       {"truncate", [&] { admin.truncate(topic, number(given, 2), number(given, 3)); }},
       {"deny", [&] { admin.deny(topic); }},
+      {"allow", [&] { admin.allow(topic); }},
       {"commit", [&] { transaction(brokers, given); }},
       {"abort", [&] { transaction(brokers, given); }},
   };

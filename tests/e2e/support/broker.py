@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 
 from .tool import ROOT
@@ -38,8 +39,18 @@ class OwnBroker:
     def restart(self):
         self._script("restart")
 
+    def sleep(self):
+        """Its connections stay, and nobody answers."""
+        os.kill(self._pid(), signal.SIGSTOP)
+
+    def wake(self):
+        os.kill(self._pid(), signal.SIGCONT)
+
     def delete(self):
         self._script("stop", "--delete")
+
+    def _pid(self):
+        return int(self._script("status").split()[-1])
 
     def _script(self, *command):
         done = subprocess.run([SCRIPT, *command, *self._options], capture_output=True, text=True)

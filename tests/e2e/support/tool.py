@@ -112,6 +112,16 @@ class Running:
         self.send(number)
         return self.end(seconds)
 
+    @contextlib.contextmanager
+    def asleep(self):
+        """It notices nothing of what happens meanwhile, and all of it at once behind."""
+        self.send(signal.SIGSTOP)
+        wait_until(lambda: self._state() == "T", "stopped")
+        try:
+            yield
+        finally:
+            self.send(signal.SIGCONT)
+
     def end(self, seconds=60):
         """Waits until it ends by itself."""
         what = lambda: f"{' '.join(self.command)} ended; stderr: {self.err}"
@@ -127,6 +137,10 @@ class Running:
             if pipe:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
+
+    def _state(self):
+        """As ps has it."""
+        return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0]
 
     def _reap(self):
         if self._ended:

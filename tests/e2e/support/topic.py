@@ -58,6 +58,10 @@ class Topic:
     def deny(self):
         self._tool("deny")
 
+    def allow(self):
+        """What was denied."""
+        self._tool("allow")
+
     def commit_transaction(self, records, partition=0):
         self._tool("commit", records, partition)
 
