@@ -62,6 +62,8 @@ struct follower::state {
 
   source_id add(std::unique_ptr<source> what, std::string path);
   void wake(source_id id);
+  std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
+  void exchange_replaced(source_id id, time_point now);
   void look_at(source_id id, time_point now);
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
@@ -106,10 +108,15 @@ struct follower::state {
   std::vector<source_id> to_look;
 };
 
+std::unique_ptr<source> follower::state::joined(std::unique_ptr<source> what,
+                                                const std::string& path) {
+  if (!options.multiline) return what;
+  return std::make_unique<joining_source>(std::move(what), path, around);
+}
+
 source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
-  if (options.multiline) what = std::make_unique<joining_source>(std::move(what), path, around);
   const source_id id = sources.next();
-  sources.add(std::move(what), std::move(path));
+  sources.add(joined(std::move(what), path), path);
   wake(id);
   return id;
 }
@@ -119,9 +126,32 @@ void follower::state::wake(source_id id) {
   whose.queue(id);
 }
 
+/// Where something of the other kind has come to a source's path, that is read from now on.
+void follower::state::exchange_replaced(source_id id, time_point now) {
+  roster::entry& entry = sources.at(id);
+  if (stopping || !entry.what->is_replaced(now)) return;
+  try {
+    const auto here = status_of(entry.path);
+    std::unique_ptr<source> next;
+    if (here && S_ISFIFO(here->mode)) {
+      next = std::make_unique<stream_source>(id, entry.path, around, now);
+    } else {
+      next = std::make_unique<path_source>(id, entry.path, around, now, first_byte);
+      only_streams = false;
+    }
+    entry.what->replace(now);
+    entry.what = joined(std::move(next), entry.path);
+  } catch (const std::system_error&) {
+    return;  // it has gone again; the next look tells
+  }
+  entry.what->hold(whose.is_held(id));
+  wake(id);
+}
+
 void follower::state::look_at(source_id id, time_point now) {
   roster::entry& looked_at = sources.at(id);
   looked_at.what->look(now);
+  exchange_replaced(id, now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
   deleted.looked_at(id);
   wake(id);
@@ -231,7 +261,7 @@ source_id follower::add(const std::string& path, time_point now) {
   state& s = *m_state;
   const auto status = status_of(path);
   if (status && S_ISFIFO(status->mode)) {
-    return s.add(std::make_unique<stream_source>(s.sources.next(), path, s.around), path);
+    return s.add(std::make_unique<stream_source>(s.sources.next(), path, s.around, now), path);
   }
   s.only_streams = false;
   auto log = std::make_unique<path_source>(s.sources.next(), path, s.around, now, s.options.start);
@@ -321,6 +351,7 @@ bool follower::read(chunk& out, time_point now) {
     s.whose.plan(*id, what.due());
     if (made == source::progress::nothing) {
       s.whose.done(*id);
+      s.exchange_replaced(*id, now);
       continue;
     }
     s.whose.again(*id);

@@ -159,6 +159,18 @@ std::deque<chain_member>::iterator generation_chain::remove(std::deque<chain_mem
   return m_members.erase(at);
 }
 
+bool generation_chain::is_over(time_point now) const {
+  return std::all_of(m_members.begin(), m_members.end(), [now](const chain_member& member) {
+    return member.may_be_succeeded(now) && !member.readable() && member.file().rest() == 0;
+  });
+}
+
+void generation_chain::end(time_point now) {
+  while (!m_members.empty()) {
+    remove(m_members.begin(), now);
+  }
+}
+
 std::uint64_t generation_chain::deleted_unread() const {
   std::uint64_t bytes = 0;
   for (const auto& member : m_members) {

@@ -44,6 +44,11 @@ public:
   /// Its file cannot be found any more.
   void give_up(time_point now);
 
+  /// All has been read, and nothing is expected to come: what is no regular file may begin.
+  bool is_over(time_point now) const;
+  /// Lets all of them go.
+  void end(time_point now);
+
   /// True when the hint calls for a look at the path.
   bool hint(const watch_hint& hint, time_point now);
   /// Compares the open files with what is known of them; lets go those that are long finished.

@@ -18,7 +18,7 @@ source::progress joining_source::read(chunk& out, time_point now) {
   } else if (made == progress::nothing) {
     m_to_read = false;
     m_joiner.end_stale(now);
-    if (m_lines->finished()) m_joiner.end_all();
+    if (m_lines->finished() || m_lines->is_replaced(now)) m_joiner.end_all();
   }
   if (m_joiner.take(out)) return progress::lines;
   return made == progress::lines ? progress::more : made;

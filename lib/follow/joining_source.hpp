@@ -25,6 +25,15 @@ public:
   std::optional<time_point> due() const override;
   void hold(bool held) override { m_lines->hold(held); }
   bool is_spent() const override { return m_lines->is_spent() && m_joiner.is_empty(); }
+  bool is_replaced(time_point now) const override {
+    return m_lines->is_replaced(now) && m_joiner.is_empty();
+  }
+  void replace(time_point now) override { m_lines->replace(now); }
+  bool rest(time_point now) override { return m_lines->rest(now); }
+  resemblance resembles(const suspect& file) const override { return m_lines->resembles(file); }
+  void take_copy(const std::string& path, time_point now) override {
+    m_lines->take_copy(path, now);
+  }
   std::uint64_t deleted_unread() const override { return m_lines->deleted_unread(); }
   std::optional<generation_id> oldest_deleted(time_point now) const override {
     return m_lines->oldest_deleted(now);

@@ -160,6 +160,7 @@ bool path_source::wake(time_point now) {
 }
 
 void path_source::look_at_path(time_point now) {
+  m_fifo_here = false;
   try {
     auto status = status_of(m_path);
     if (!status) {
@@ -168,6 +169,7 @@ void path_source::look_at_path(time_point now) {
     }
     if (!status) return nothing_there(now);
     m_missing_since.reset();
+    if (S_ISFIFO(status->mode)) return fifo_there(now);
     chain_member* here = m_chain.current();
     if (here == nullptr || here->file().id() != status->id) {
       another_there(status->id, now);
@@ -204,6 +206,21 @@ void path_source::another_there(const identity& found, time_point now) {
   } else {
     appeared(now);
   }
+}
+
+/// It is no generation of this log; its turn comes when those have been read.
+void path_source::fifo_there(time_point now) {
+  m_fifo_here = true;
+  if (chain_member* replaced = m_chain.current()) replaced->went_away(now);
+}
+
+void path_source::replace(time_point now) {
+  if (const chain_member* old = m_chain.last()) {
+    m_around->tell(rotated{m_path, current_name(old->file().descriptor()), old->read_since_away()});
+  } else if (m_told_waiting || m_told_error != 0) {
+    m_around->tell(opened{m_path, 0});
+  }
+  m_chain.end(now);
 }
 
 void path_source::appeared(time_point now) {

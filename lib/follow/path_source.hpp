@@ -25,6 +25,8 @@ public:
   bool is_spent() const override { return m_chain.is_empty() && m_told_error == 0; }
   resemblance resembles(const suspect& file) const override { return m_chain.resembles(file); }
   void take_copy(const std::string& path, time_point now) override;
+  bool is_replaced(time_point now) const override { return m_fifo_here && m_chain.is_over(now); }
+  void replace(time_point now) override;
   bool rest(time_point now) override;
   std::uint64_t deleted_unread() const override { return m_chain.deleted_unread(); }
   std::optional<generation_id> oldest_deleted(time_point now) const override {
@@ -51,6 +53,7 @@ private:
   // What can have happened to the path.
   void nothing_there(time_point now);
   void another_there(const identity& found, time_point now);
+  void fifo_there(time_point now);
   void appeared(time_point now);
   void take_missed(const identity& next, time_point now);
   void unreadable(int error);
@@ -73,6 +76,7 @@ private:
   int m_told_error = 0;
   /// What stands at the path is another source's copy.
   bool m_copy_here = false;
+  bool m_fifo_here = false;
   bool m_bounded;
 };
 

@@ -77,6 +77,13 @@ public:
   /// There is neither a file at its path nor anything left of earlier ones.
   virtual bool is_spent() const { return false; }
 
+  /// Something of the other kind stands at its path (a FIFO, where it reads regular files, or any
+  /// other one where it reads a FIFO), and what it had before has been read: another source is to
+  /// take its place.
+  virtual bool is_replaced(time_point /*now*/) const { return false; }
+  /// It is: tells so, and gives up what it has.
+  virtual void replace(time_point /*now*/) {}
+
   /// Too many files are open: closes its own, if it can do without. False if it cannot.
   virtual bool rest(time_point /*now*/) { return false; }
   virtual resemblance resembles(const suspect& /*file*/) const { return {}; }

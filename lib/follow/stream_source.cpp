@@ -1,12 +1,17 @@
+#include <logpipe/follow/chain_member.hpp>
+#include <logpipe/follow/interval.hpp>
 #include <logpipe/follow/stream_source.hpp>
 
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace logpipe::follow {
@@ -19,6 +24,10 @@ fd open_fifo(const std::string& path) {
   if (!descriptor) throw_errno(path);
   return descriptor;
 }
+
+/// The path of a FIFO is looked at so often, whatever the events say, and where there are none.
+constexpr std::chrono::seconds full_look{5};
+constexpr std::chrono::seconds poll_interval{2};
 
 enum class readiness { nothing, bytes, end };
 
@@ -42,9 +51,13 @@ stream_source::stream_source(source_id id, fd descriptor, std::string name,
   around.wakes.add_stream(m_descriptor.get(), id);
 }
 
-stream_source::stream_source(source_id id, const std::string& path, const surroundings& around)
+stream_source::stream_source(source_id id, const std::string& path, const surroundings& around,
+                             time_point now)
     : stream_source(id, open_fifo(path), path, around) {
-  m_is_path = true;
+  if (around.options.once) return;
+  m_places.emplace(around.watches, path, id);
+  m_places->watch_now();
+  look_at_path(now);
 }
 
 stream_source::~stream_source() {
@@ -52,13 +65,40 @@ stream_source::~stream_source() {
 }
 
 bool stream_source::hint(const watch_hint& /*hint*/, time_point /*now*/) {
-  return false;
+  return true;
 }
 
 void stream_source::look(time_point now) {
-  if (!m_due || *m_due > now) return;
-  m_due.reset();
-  m_is_still = true;
+  if (m_due && *m_due <= now) {
+    m_due.reset();
+    m_is_still = true;
+  }
+  if (m_places && !m_ended && !m_left) look_at_path(now);
+}
+
+std::optional<time_point> stream_source::due() const {
+  if (!m_due || !m_next_look) return m_due ? m_due : m_next_look;
+  return std::min(*m_due, *m_next_look);
+}
+
+/// Sees whether another FIFO, or a regular file, has come to the path. One that has merely gone is
+/// read on: its writers may have it open.
+void stream_source::look_at_path(time_point now) {
+  const bool polled = m_around->watches.polling() || !m_around->has_events(m_name);
+  m_next_look = shared_deadline(now, polled ? poll_interval : full_look);
+  if (!polled && !m_places->watched()) m_places->watch_now();
+  try {
+    const auto here = status_of(m_name);
+    const bool is_log = here && (S_ISREG(here->mode) || S_ISFIFO(here->mode));
+    if (!is_log || here->id == status_of(m_descriptor.get()).id) {
+      m_successor_since.reset();
+    } else if (!m_successor_since) {
+      m_successor_since = now;
+      m_rest = 0;
+    }
+  } catch (const std::system_error&) {
+    m_successor_since.reset();  // it cannot be reached now
+  }
 }
 
 void stream_source::hold(bool held) {
@@ -77,6 +117,7 @@ source::progress stream_source::read(chunk& out, time_point now) {
   switch (readiness_of(m_descriptor.get())) {
     case readiness::nothing:
       if (m_left) return end(out);
+      if (m_successor_since) break;  // only a read tells whether it has writers
       if (!std::exchange(m_is_still, false)) return progress::nothing;
       return m_buffer.take_rest(out, too_long()) ? hand_out(out) : progress::nothing;
     case readiness::end:
@@ -87,13 +128,18 @@ source::progress stream_source::read(chunk& out, time_point now) {
   auto room = m_buffer.room();
   if (m_left) room.size = std::min<std::uint64_t>(room.size, *m_left);
   const ssize_t size = ::read(m_descriptor.get(), room.data, room.size);
-  if (size < 0 && (errno == EINTR || errno == EAGAIN)) return progress::more;
+  if (size < 0 && errno == EINTR) return progress::more;
+  if (size < 0 && errno == EAGAIN) {
+    const bool left = m_successor_since && now - *m_successor_since >= patience::with_writer;
+    return left ? end(out) : progress::nothing;
+  }
   const int error = size < 0 ? errno : 0;
   if (error != std::exchange(m_error, error) && error != 0) {
     m_around->tell(unreadable{m_name, error});
   }
   if (size <= 0) return end(out);
   if (m_left) *m_left -= static_cast<std::uint64_t>(size);
+  m_rest += static_cast<std::uint64_t>(size);
   m_is_still = false;
   if (const auto patience = m_around->options.flush_partial) m_due = now + *patience;
   m_buffer.added(static_cast<std::size_t>(size));
@@ -103,12 +149,13 @@ source::progress stream_source::read(chunk& out, time_point now) {
 /// The stream's end, for now: its unfinished line is one, and is given first.
 source::progress stream_source::end(chunk& out) {
   if (m_buffer.take_rest(out, too_long())) return hand_out(out);
-  if (m_is_path && !m_around->options.once && !m_left) {
+  if (m_places && !m_left && !m_successor_since) {
     reopen();
   } else {
     m_around->wakes.remove(m_descriptor.get());
     m_descriptor.reset();
     m_due.reset();
+    m_next_look.reset();
     m_ended = true;
   }
   return progress::nothing;
@@ -128,6 +175,11 @@ void stream_source::stop(time_point /*now*/) {
   int waiting = 0;
   if (::ioctl(m_descriptor.get(), FIONREAD, &waiting) != 0) waiting = 0;
   m_left = static_cast<std::uint64_t>(waiting);
+}
+
+void stream_source::replace(time_point /*now*/) {
+  m_around->tell(rotated{m_name, {}, m_rest});
+  m_around->retired(m_generation, m_name);
 }
 
 source::progress stream_source::hand_out(chunk& out) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/places.hpp>
 #include <logpipe/follow/source.hpp>
 #include <logpipe/follow/stream_buffer.hpp>
 
@@ -17,13 +19,15 @@ public:
   /// change it for whoever shares it: it is only read when poll(2) says that bytes are there.
   stream_source(source_id id, fd descriptor, std::string name, const surroundings& around);
   /// Opens a FIFO. Throws std::system_error when that fails.
-  stream_source(source_id id, const std::string& path, const surroundings& around);
+  stream_source(source_id id, const std::string& path, const surroundings& around, time_point now);
   ~stream_source() override;
 
   bool hint(const watch_hint& hint, time_point now) override;
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
-  std::optional<time_point> due() const override { return m_due; }
+  std::optional<time_point> due() const override;
+  bool is_replaced(time_point /*now*/) const override { return m_ended && m_successor_since; }
+  void replace(time_point now) override;
   void hold(bool held) override;
   void stop(time_point now) override;
   bool finished() const override { return m_ended; }
@@ -32,6 +36,7 @@ public:
   std::optional<std::string> name_of(generation_id generation) const override;
 
 private:
+  void look_at_path(time_point now);
   progress end(chunk& out);
   progress hand_out(chunk& out) const;
   void reopen();
@@ -48,7 +53,12 @@ private:
   bool m_is_still = false;
   /// The errno of the last read, told once; 0 when it went well.
   int m_error = 0;
-  bool m_is_path = false;
+  /// With a path that is followed: what happens to it, and when it is looked at next.
+  std::optional<places> m_places;
+  std::optional<time_point> m_next_look;
+  /// When something else was first seen at the path, and what was read since.
+  std::optional<time_point> m_successor_since;
+  std::uint64_t m_rest = 0;
   /// It is not waited for then: with unread bytes it would wake up again and again.
   bool m_held = false;
   bool m_ended = false;

@@ -119,6 +119,40 @@ TEST_CASE_METHOD(multiline_fixture, "a cut ends a record") {
   CHECK(took() == lines{"[2026-\nat a", "at b", "[2026-2"});
 }
 
+TEST_CASE_METHOD(multiline_fixture, "a copy of a log that is cut is no log of its own") {
+  lines expected;
+  const auto write_records = [&] {
+    for (int i = 0; i < 20; ++i) {
+      expected.push_back("[2026-11-22] record " + std::to_string(expected.size()) +
+                         "\n with more than a line of text");
+      append("app.log", expected.back() + "\n");
+    }
+  };
+  write_records();
+  follow_all("app.log*");
+  write_records();
+  copy("app.log", "app.log.1");
+  truncate("app.log");
+  step(1s);
+  write_records();
+  step(1min);
+  // The copy's last record may go on until its time is over: it comes behind what it is older than.
+  CHECK_THAT(took("app.log"), Catch::Matchers::UnorderedEquals(expected));
+  CHECK(took_all().empty());
+}
+
+TEST_CASE_METHOD(multiline_fixture, "logs that are quiet are closed when too many are open") {
+  options.max_open = 2;
+  for (int i = 0; i < 20; ++i) {
+    append(std::to_string(i), "[2026-11-22] one\n more\n");
+  }
+  const auto before = open_descriptors();
+  follow_all("*");
+  step(10s);
+  CHECK(open_descriptors() < before + 10);
+  CHECK(took_all() == lines(20, "[2026-11-22] one\n more"));
+}
+
 TEST_CASE_METHOD(multiline_fixture, "a stop gives what is held, and so does the end of once") {
   options.once = GENERATE(false, true);
   append("log", "[2026-\nat a\n");
