@@ -50,7 +50,7 @@ void written_file::closed() {
 }
 
 void written_file::is_copy_of(written_file& original, time_point now) {
-  m_given = original.m_given;
+  m_given = original.given();
   m_away = absence{.since = now, .late = true};
   original.m_has_copy = true;
 }
