@@ -28,7 +28,7 @@ public:
   log_directory& operator=(const log_directory&) = delete;
 
   std::string path(const std::string& name) const { return m_root / name; }
-  const std::string root() const { return m_root; }
+  std::string root() const { return m_root; }
 
   /// Opens what stands at the name, and makes the file if there is none.
   open_log open(const std::string& name, time_point now);

@@ -7,6 +7,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace logpipe::follow::testing {
 
@@ -16,7 +18,7 @@ class model_reader {
 public:
   /// Names of logs are relative to `directory`.
   model_reader(follow_options options, std::string directory, log_model& model)
-      : m_options(options), m_directory(std::move(directory)), m_model(&model) {}
+      : m_options(std::move(options)), m_directory(std::move(directory)), m_model(&model) {}
 
   void start(const std::vector<std::string>& logs);
   /// Lets time pass: waits, looks, reads what there is.

@@ -79,7 +79,7 @@ random_story::random_story(std::uint64_t seed)
   m_files.make_directory("in");
   const std::size_t count = m_random.one_in(2) ? 1 : 2 + m_random.pick(2);
   for (std::size_t i = 0; i < count; ++i) {
-    const std::string name = names[(i + (count == 1 ? m_random.pick(3) : 0)) % 3];
+    const std::string& name = names[(i + (count == 1 ? m_random.pick(3) : 0)) % 3];
     m_logs.push_back({.name = name, .dated = m_random.one_in(2), .writers = {}});
     if (!m_random.one_in(4)) append_lines();
   }
