@@ -5,7 +5,7 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
-#include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/file/identity.hpp>
 
 #include <span>
 #include <string>

@@ -2,7 +2,7 @@
 
 #include "common/exit_code.hpp"
 
-#include <logpipe/follow/glob.hpp>
+#include <logpipe/follow/names/glob.hpp>
 
 #include <fmt/format.h>
 #include <sys/resource.h>

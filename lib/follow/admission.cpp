@@ -1,7 +1,7 @@
 // Which files become sources of a follower, and as what.
-#include <logpipe/follow/file_system.hpp>
+#include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/follower_state.hpp>
-#include <logpipe/follow/identity.hpp>
 #include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <logpipe/base/clock.hpp>
-#include <logpipe/follow/generation.hpp>
-#include <logpipe/follow/watcher.hpp>
+#include <logpipe/follow/file/generation.hpp>
+#include <logpipe/follow/watch/watcher.hpp>
 
 #include <chrono>
 #include <cstdint>

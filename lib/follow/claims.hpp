@@ -2,8 +2,8 @@
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
-#include <logpipe/follow/identity.hpp>
-#include <logpipe/follow/position.hpp>
+#include <logpipe/follow/file/identity.hpp>
+#include <logpipe/follow/file/position.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,6 +1,6 @@
+#include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/follower_state.hpp>
-#include <logpipe/follow/identity.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
 

@@ -5,8 +5,8 @@
 #include <logpipe/base/pattern.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
-#include <logpipe/follow/framing.hpp>
-#include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/file/identity.hpp>
+#include <logpipe/follow/lines/framing.hpp>
 
 #include <cstddef>
 #include <cstdint>

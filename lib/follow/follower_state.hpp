@@ -1,10 +1,10 @@
 #pragma once
 
-#include <logpipe/follow/copies.hpp>
 #include <logpipe/follow/deleted_files.hpp>
-#include <logpipe/follow/discovery.hpp>
 #include <logpipe/follow/follower.hpp>
-#include <logpipe/follow/own_files.hpp>
+#include <logpipe/follow/names/copies.hpp>
+#include <logpipe/follow/names/discovery.hpp>
+#include <logpipe/follow/names/own_files.hpp>
 #include <logpipe/follow/roster.hpp>
 #include <logpipe/follow/source.hpp>
 #include <logpipe/follow/turns.hpp>

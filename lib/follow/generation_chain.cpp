@@ -1,5 +1,5 @@
+#include <logpipe/follow/file/start.hpp>
 #include <logpipe/follow/generation_chain.hpp>
-#include <logpipe/follow/start.hpp>
 
 #include <algorithm>
 #include <iterator>

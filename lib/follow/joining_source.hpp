@@ -1,6 +1,6 @@
 #pragma once
 
-#include <logpipe/follow/line_joiner.hpp>
+#include <logpipe/follow/lines/line_joiner.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <memory>

@@ -1,7 +1,7 @@
-#include <logpipe/follow/find_file.hpp>
-#include <logpipe/follow/interval.hpp>
-#include <logpipe/follow/missed.hpp>
+#include <logpipe/follow/file/find_file.hpp>
+#include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
+#include <logpipe/follow/watch/interval.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>

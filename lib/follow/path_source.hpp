@@ -1,7 +1,7 @@
 #pragma once
 
 #include <logpipe/follow/generation_chain.hpp>
-#include <logpipe/follow/places.hpp>
+#include <logpipe/follow/names/places.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>

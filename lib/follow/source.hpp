@@ -1,16 +1,16 @@
 #pragma once
 
 #include <logpipe/base/clock.hpp>
-#include <logpipe/follow/block_store.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/claims.hpp>
-#include <logpipe/follow/copy.hpp>
 #include <logpipe/follow/event.hpp>
+#include <logpipe/follow/file/block_store.hpp>
 #include <logpipe/follow/follower.hpp>
-#include <logpipe/follow/framing.hpp>
+#include <logpipe/follow/lines/framing.hpp>
+#include <logpipe/follow/names/copy.hpp>
 #include <logpipe/follow/open_files.hpp>
-#include <logpipe/follow/wake_set.hpp>
-#include <logpipe/follow/watcher.hpp>
+#include <logpipe/follow/watch/wake_set.hpp>
+#include <logpipe/follow/watch/watcher.hpp>
 
 #include <cstdint>
 #include <functional>

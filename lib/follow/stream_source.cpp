@@ -1,6 +1,6 @@
 #include <logpipe/follow/chain_member.hpp>
-#include <logpipe/follow/interval.hpp>
 #include <logpipe/follow/stream_source.hpp>
+#include <logpipe/follow/watch/interval.hpp>
 
 #include <fcntl.h>
 #include <poll.h>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <logpipe/follow/identity.hpp>
-#include <logpipe/follow/places.hpp>
+#include <logpipe/follow/file/identity.hpp>
+#include <logpipe/follow/lines/stream_buffer.hpp>
+#include <logpipe/follow/names/places.hpp>
 #include <logpipe/follow/source.hpp>
-#include <logpipe/follow/stream_buffer.hpp>
 
 #include <cstdint>
 #include <optional>

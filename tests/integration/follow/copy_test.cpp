@@ -1,6 +1,6 @@
 #include "either_mode.hpp"
 
-#include <logpipe/follow/identity.hpp>
+#include <logpipe/follow/file/identity.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include <logpipe/follow/block_store.hpp>
+#include <logpipe/follow/file/block_store.hpp>
 
 #include <catch2/catch.hpp>
 

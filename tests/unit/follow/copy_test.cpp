@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/copy.hpp>
+#include <logpipe/follow/names/copy.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/directory_tree.hpp>
+#include <logpipe/follow/names/directory_tree.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/file_system.hpp>
+#include <logpipe/follow/file/file_system.hpp>
 
 #include <catch2/catch.hpp>
 #include <sys/vfs.h>

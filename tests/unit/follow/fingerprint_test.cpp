@@ -1,4 +1,4 @@
-#include <logpipe/follow/fingerprint.hpp>
+#include <logpipe/follow/file/fingerprint.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/generation.hpp>
+#include <logpipe/follow/file/generation.hpp>
 
 #include <catch2/catch.hpp>
 

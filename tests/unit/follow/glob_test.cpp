@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/glob.hpp>
+#include <logpipe/follow/names/glob.hpp>
 
 #include <catch2/catch.hpp>
 

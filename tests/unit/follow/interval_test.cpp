@@ -1,4 +1,4 @@
-#include <logpipe/follow/interval.hpp>
+#include <logpipe/follow/watch/interval.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include <logpipe/follow/line_end.hpp>
+#include <logpipe/follow/lines/line_end.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,5 +1,5 @@
-#include <logpipe/follow/line_joiner.hpp>
-#include <logpipe/follow/stream_buffer.hpp>
+#include <logpipe/follow/lines/line_joiner.hpp>
+#include <logpipe/follow/lines/stream_buffer.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/missed.hpp>
+#include <logpipe/follow/names/missed.hpp>
 
 #include <catch2/catch.hpp>
 

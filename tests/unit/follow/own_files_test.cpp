@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/own_files.hpp>
+#include <logpipe/follow/names/own_files.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/places.hpp>
+#include <logpipe/follow/names/places.hpp>
 
 #include <catch2/catch.hpp>
 

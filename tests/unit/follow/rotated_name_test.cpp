@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/rotated_name.hpp>
+#include <logpipe/follow/names/rotated_name.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include <logpipe/follow/splitter.hpp>
+#include <logpipe/follow/lines/splitter.hpp>
 
 #include <catch2/catch.hpp>
 

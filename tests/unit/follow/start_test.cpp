@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/start.hpp>
+#include <logpipe/follow/file/start.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include <logpipe/follow/stream_buffer.hpp>
+#include <logpipe/follow/lines/stream_buffer.hpp>
 
 #include <catch2/catch.hpp>
 

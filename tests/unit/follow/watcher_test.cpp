@@ -1,6 +1,6 @@
 #include "temporary_directory.hpp"
 
-#include <logpipe/follow/watcher.hpp>
+#include <logpipe/follow/watch/watcher.hpp>
 
 #include <catch2/catch.hpp>
 
