@@ -46,7 +46,8 @@ void written_file::changed(time_point now) {
 }
 
 void written_file::closed() {
-  if (m_away) m_away->closed = true;
+  auto& known = m_away ? m_away : m_before_return;
+  if (known) known->closed = true;
 }
 
 void written_file::is_copy_of(written_file& original, time_point now) {
