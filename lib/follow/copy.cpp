@@ -71,7 +71,7 @@ std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation&
 
 fd find_copy(const std::string& path, const cut_content& original,
              const std::function<bool(const identity&)>& is_another) {
-  for (const auto& name : rotated_names(path)) {
+  for (const auto& [name, number] : rotated_files(path)) {
     fd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!file) continue;
     try {
