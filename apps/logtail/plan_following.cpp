@@ -4,10 +4,12 @@
 #include "common/values.hpp"
 
 #include <logpipe/base/parse.hpp>
+#include <logpipe/follow/names/glob.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace logpipe::logtail {
 namespace {
@@ -73,7 +75,11 @@ follow::follow_options plan_following(const options& options, std::size_t memory
   follow::follow_options following;
   following.once = options.once;
   following.start = start_of(options);
-  following.exclude = options.exclude;
+  for (const auto& pattern : options.exclude) {
+    for (auto& one : follow::expand_braces(pattern)) {
+      following.exclude.push_back(std::move(one));
+    }
+  }
   following.block_size = std::min<std::size_t>(following.block_size, memory / 16);
   following.max_line = max_line_of(options, memory);
   if (options.input == "json") following.long_lines = follow::long_lines::pass_over;

@@ -50,7 +50,7 @@ struct follow_options {
   /// are unread, of all sources: they take their place on the disk. Beyond it the oldest is let go
   /// and told, but each has 5 s from when it was seen to be deleted. Nothing: no limit.
   std::optional<std::uint64_t> hold_deleted;
-  /// Globs; what they fit (see leaves_out()) is never found by a pattern.
+  /// Globs without braces; what they fit (see leaves_out()) is never found by a pattern.
   std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
   std::size_t block_size = 256 * 1024;

@@ -35,8 +35,8 @@ copies::answer copies::what_is(const std::string& path, int descriptor, time_poi
 
 std::optional<copies::original> copies::original_of(const std::string& path, int descriptor,
                                                     bool by_name_only) {
-  if (const auto log = rotated_from(path)) {
-    if (const auto named = m_sources->by_path(*log)) {
+  for (const auto& log : rotated_from(path)) {
+    if (const auto named = m_sources->by_path(log)) {
       const auto how = m_sources->at(*named).what->resembles(suspect(descriptor, true));
       if (how.what != resemblance::kind::none) return original{*named, how};
     }

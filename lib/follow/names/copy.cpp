@@ -66,12 +66,12 @@ std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation&
   const int open = original.descriptor();
   if (!same_bytes(file.descriptor, open, 0, file.head.size())) return std::nullopt;
   if (!same_bytes(file.descriptor, open, tail, file.size)) return std::nullopt;
-  return std::min(file.size, original.offset());
+  return 0;
 }
 
 fd find_copy(const std::string& path, const cut_content& original,
              const std::function<bool(const identity&)>& is_another) {
-  for (const auto& name : rotated_names(path)) {
+  for (const auto& [name, number] : rotated_files(path)) {
     fd file(::open(name.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
     if (!file) continue;
     try {

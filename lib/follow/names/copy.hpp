@@ -47,7 +47,9 @@ cut_content content_of(const generation& file);
 
 /// Whether the file holds what the cut one held, as far as that had been read.
 bool is_copy(const suspect& file, const cut_content& original);
-/// How many of the file's bytes are the living generation's own; nothing when it is no copy of it.
+/// How many of the file's bytes the living generation gives; nothing when it is no copy of it. 0
+/// for one that ends before the place where reading stands: it may be a copy that is being written,
+/// or a log that begins alike and will differ, of which nothing may be left out then.
 std::optional<std::uint64_t> copied_bytes(const suspect& file, const generation& original);
 
 /// The copy beside `path` of what stood there, by the names that rotation gives. Empty when there

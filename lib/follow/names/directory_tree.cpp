@@ -1,4 +1,5 @@
 #include <logpipe/base/fd.hpp>
+#include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/directory_tree.hpp>
 
 #include <dirent.h>
@@ -197,7 +198,7 @@ void directory_tree::list(directories_by_path::iterator at, time_point now,
 }
 
 bool directory_tree::fits(const std::string& path) const {
-  return m_pattern.matches(path) &&
+  return m_pattern.matches(path) && !has_compressed_name(path) &&
          std::none_of(m_exclude.begin(), m_exclude.end(),
                       [&](const std::string& pattern) { return leaves_out(pattern, path); });
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <filesystem>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -43,6 +44,10 @@ std::string with_escapes(std::string_view plain) {
     text += c;
   }
   return text;
+}
+
+std::string absolute(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal();
 }
 
 using parts = std::span<const std::string>;
@@ -160,13 +165,17 @@ std::vector<std::string> expand_braces(std::string_view pattern) {
 }
 
 bool leaves_out(const std::string& pattern, const std::string& path) {
-  const bool by_name = pattern.find('/') == std::string::npos;
   const auto names = split(path);
-  if (by_name) {
+  if (pattern.find('/') == std::string::npos) {
     return !names.empty() && ::fnmatch(pattern.c_str(), names.back().c_str(), 0) == 0;
   }
-  return pattern.starts_with('/') == path.starts_with('/') &&
-         fits(split(pattern), names, extent::whole, true);
+  const auto wanted = split(pattern);
+  const bool anywhere = !wanted.empty() && wanted.front() == any_directories;
+  if ((anywhere && !pattern.starts_with('/')) ||
+      pattern.starts_with('/') == path.starts_with('/')) {
+    return fits(wanted, names, extent::whole, true);
+  }
+  return fits(split(absolute(pattern)), split(absolute(path)), extent::whole, true);
 }
 
 }  // namespace logpipe::follow

@@ -44,7 +44,8 @@ bool is_pattern(const std::string& path);
 std::vector<std::string> expand_braces(std::string_view pattern);
 
 /// Whether a pattern of what is left out fits a path: one with a '/' the whole path, one without
-/// its last name. Hidden names are fitted by wildcards here: who leaves out `*.gz` means all.
+/// its last name. A relative one counts from the working directory, one that begins with `**` from
+/// anywhere. Hidden names are fitted by wildcards here: who leaves out `*.gz` means all.
 bool leaves_out(const std::string& pattern, const std::string& path);
 
 }  // namespace logpipe::follow

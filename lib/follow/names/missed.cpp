@@ -5,15 +5,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <string>
 #include <utility>
 
 namespace logpipe::follow {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 struct candidate {
   std::int64_t birth;
@@ -37,15 +34,12 @@ bool is_older(const candidate& one, const candidate& other) {
 std::vector<std::string> missed_generations(const std::string& path, const identity& before,
                                             const identity& after) {
   if (before.birth == 0 || after.birth == 0 || before.device != after.device) return {};
-  const std::string log = fs::path(path).filename();
-
   std::vector<candidate> found;
-  for (const auto& name : rotated_names(path)) {
+  for (auto& [name, number] : rotated_files(path)) {
     const auto status = status_of(name);
     if (!status || !S_ISREG(status->mode) || status->id == before || status->id == after) continue;
     if (status->id.birth < before.birth || status->id.birth > after.birth) continue;
-    const std::string file = fs::path(name).filename();
-    found.push_back({status->id.birth, std::string(rotation_number(file, log)), name});
+    found.push_back({status->id.birth, std::move(number), std::move(name)});
   }
   std::sort(found.begin(), found.end(), is_older);
 

@@ -145,6 +145,22 @@ TEST_CASE_METHOD(copies_fixture, "a copy that outlives its log") {
   CHECK(took_all() == lines{"more"});
 }
 
+TEST_CASE_METHOD(copies_fixture, "a log that begins as another one did, and pauses there") {
+  write_lines(100);
+  const std::string banner = text;
+  follow_all("*.log");
+  write_lines(1);
+  step(10s);
+  append("second.log", banner);
+  step(10s);
+  append("second.log", "its own\n");
+  step(10s);
+  CHECK((took("app.log") == expected));
+  lines second(expected.begin(), expected.end() - 1);
+  second.emplace_back("its own");
+  CHECK((took("second.log") == second));
+}
+
 TEST_CASE_METHOD(either_mode, "two logs that begin alike and later diverge are two logs") {
   const std::string same =
       GENERATE(std::string("start\n"), std::string("start\n") + std::string(2000, '-') + "\n");

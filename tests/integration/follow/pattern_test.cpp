@@ -249,3 +249,14 @@ TEST_CASE_METHOD(follow_fixture, "once: what is there, and a pattern without a m
   REQUIRE(told<nothing_matches>().size() == 1);
   CHECK(told<nothing_matches>()[0].pattern == path("*.none"));
 }
+
+TEST_CASE_METHOD(either_mode, "compressed files are no sources of a pattern, also when they come") {
+  append("app.log", "1\n");
+  append("app.log.2.gz", "not a line\n");
+  follow_all("app.log*");
+  append("app.log.1.xz", "not a line\n");
+  append("app.log", "2\n");
+  step(20s);
+  CHECK(took("app.log") == lines{"1", "2"});
+  CHECK(took_all() == lines{});
+}

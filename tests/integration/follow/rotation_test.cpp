@@ -276,6 +276,20 @@ TEST_CASE_METHOD(either_mode, "several rotations before the reader wakes up") {
   CHECK(told<rotated>().size() == 3);
 }
 
+TEST_CASE_METHOD(either_mode, "a link's target rotates several times before the reader wakes up") {
+  make_directory("pods");
+  append("pods/0.log", "1\n");
+  link("pods/0.log", "log");
+  follow("log");
+  append("pods/0.log", "2\n");
+  for (const auto* name : {"pods/0.log.20261122-101500", "pods/0.log.20261122-101600"}) {
+    rename("pods/0.log", name);
+    append("pods/0.log", std::string(name) + "\n");
+  }
+  step(20s);
+  CHECK(took() == lines{"1", "2", "pods/0.log.20261122-101500", "pods/0.log.20261122-101600"});
+}
+
 TEST_CASE_METHOD(either_mode, "a file that was let go is not taken for a missed one") {
   // Made within a tick of the file system's clock, it seems no older than its successor.
   follow("log");

@@ -43,7 +43,7 @@ TEST_CASE_METHOD(copy_fixture, "a whole copy, and one that holds more") {
 TEST_CASE_METHOD(copy_fixture, "a copy that is not whole yet") {
   const auto original = read_to(1800);
   const fd part = other(text.substr(0, 1500));
-  CHECK(copied_bytes(suspect(part.get(), false), original) == 1500U);
+  CHECK(copied_bytes(suspect(part.get(), false), original) == 0U);
   CHECK_FALSE(is_copy(suspect(part.get(), false), content_of(original)));
 }
 

@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -103,4 +104,14 @@ TEST_CASE("what is left out is named by its name or its path") {
   CHECK(leaves_out("/var/log/old/*", "/var/log/old/x"));
   CHECK(leaves_out("/var/**/old/*", "/var/log/old/x"));
   CHECK_FALSE(leaves_out("old/*", "/var/log/old/x"));
+  CHECK_FALSE(leaves_out("./", "/var/log/old/x"));
+}
+
+TEST_CASE("what is left out may be named from the root, the working directory or anywhere") {
+  const std::string here = std::filesystem::current_path();
+  CHECK(leaves_out(here + "/old/*", "old/x"));
+  CHECK(leaves_out("old/*", here + "/old/x"));
+  CHECK(leaves_out("./old/*", here + "/logs/../old/x"));
+  CHECK(leaves_out("**/old/*", "/var/log/old/x"));
+  CHECK_FALSE(leaves_out("/**/older/*", "old/x"));
 }
