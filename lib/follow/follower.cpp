@@ -63,7 +63,7 @@ struct follower::state {
   source_id add(std::unique_ptr<source> what, std::string path);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
-  void exchange_replaced(source_id id, time_point now);
+  void exchange_replaced(source_id id, roster::entry& entry, time_point now);
   void look_at(source_id id, time_point now);
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
@@ -127,8 +127,7 @@ void follower::state::wake(source_id id) {
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.
-void follower::state::exchange_replaced(source_id id, time_point now) {
-  roster::entry& entry = sources.at(id);
+void follower::state::exchange_replaced(source_id id, roster::entry& entry, time_point now) {
   if (stopping || !entry.what->is_replaced(now)) return;
   try {
     const auto here = status_of(entry.path);
@@ -151,10 +150,11 @@ void follower::state::exchange_replaced(source_id id, time_point now) {
 void follower::state::look_at(source_id id, time_point now) {
   roster::entry& looked_at = sources.at(id);
   looked_at.what->look(now);
-  exchange_replaced(id, now);
+  exchange_replaced(id, looked_at, now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
-  deleted.looked_at(id);
-  wake(id);
+  if (looked_at.what->deleted_unread() != 0) deleted.held_by(id);
+  whose.plan(id, looked_at.what->due());
+  whose.queue(id);
   make_room(id, now);
 }
 
@@ -345,13 +345,13 @@ void follower::look(time_point now) {
 bool follower::read(chunk& out, time_point now) {
   state& s = *m_state;
   while (const auto id = s.whose.next()) {
-    source& what = *s.sources.at(*id).what;
-    const auto made = what.read(out, now);
+    roster::entry& entry = s.sources.at(*id);
+    const auto made = entry.what->read(out, now);
     s.make_room(*id, now);
-    s.whose.plan(*id, what.due());
+    s.whose.plan(*id, entry.what->due());
     if (made == source::progress::nothing) {
       s.whose.done(*id);
-      s.exchange_replaced(*id, now);
+      s.exchange_replaced(*id, entry, now);
       continue;
     }
     s.whose.again(*id);
