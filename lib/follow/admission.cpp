@@ -27,8 +27,7 @@ std::unique_ptr<source> follower::state::joined(std::unique_ptr<source> what,
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.
-void follower::state::exchange_replaced(source_id id, time_point now) {
-  roster::entry& entry = sources.at(id);
+void follower::state::exchange_replaced(source_id id, roster::entry& entry, time_point now) {
   if (stopping || !entry.what->is_replaced(now)) return;
   try {
     const auto here = status_of(entry.path);

@@ -15,10 +15,6 @@ deleted_files::deleted_files(roster& sources, std::optional<std::uint64_t> limit
                              const follower::observer& tell, std::function<void(source_id)> woken)
     : m_sources(&sources), m_limit(limit), m_tell(&tell), m_woken(std::move(woken)) {}
 
-void deleted_files::looked_at(source_id source) {
-  if (m_sources->at(source).what->deleted_unread() != 0) m_holders.insert(source);
-}
-
 void deleted_files::keep_bound(time_point now) {
   while (m_limit && bytes() > *m_limit && let_go_oldest(now)) {
   }

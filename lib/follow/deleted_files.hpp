@@ -21,8 +21,8 @@ public:
   deleted_files(roster& sources, std::optional<std::uint64_t> limit, const follower::observer& tell,
                 std::function<void(source_id)> woken);
 
-  /// The source was looked at, and may hold such files since.
-  void looked_at(source_id source);
+  /// The source was seen to hold such files.
+  void held_by(source_id source) { m_holders.insert(source); }
   void forget(source_id source) { m_holders.erase(source); }
   /// Lets go what is beyond the limit, and tells when much is held. Costs nothing while no deleted
   /// file is held.

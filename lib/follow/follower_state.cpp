@@ -51,10 +51,11 @@ void follower::state::wake(source_id id) {
 void follower::state::look_at(source_id id, time_point now) {
   roster::entry& looked_at = sources.at(id);
   looked_at.what->look(now);
-  exchange_replaced(id, now);
+  exchange_replaced(id, looked_at, now);
   if (looked_at.discovered && looked_at.what->is_spent()) return drop(id);
-  deleted.looked_at(id);
-  wake(id);
+  if (looked_at.what->deleted_unread() != 0) deleted.held_by(id);
+  whose.plan(id, looked_at.what->due());
+  whose.queue(id);
   make_room(id, now);
 }
 

@@ -27,7 +27,7 @@ struct follower::state {
   source_id add(std::unique_ptr<source> what, std::string path);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
-  void exchange_replaced(source_id id, time_point now);
+  void exchange_replaced(source_id id, roster::entry& entry, time_point now);
   void look_at(source_id id, time_point now);
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);

@@ -1,5 +1,7 @@
 #include <logpipe/follow/turns.hpp>
 
+#include <utility>
+
 namespace logpipe::follow {
 
 void turns::queue(source_id source) {
@@ -41,9 +43,18 @@ bool turns::is_held(source_id source) const {
 void turns::plan(source_id source, std::optional<time_point> due) {
   slot& planned = m_slots[source];
   if (due == planned.planned) return;
-  if (planned.planned) m_agenda.erase({*planned.planned, source});
-  if (due) m_agenda.emplace(*due, source);
+  if (planned.planned) strike(*planned.planned);
+  if (due) {
+    deadline& at = m_agenda[*due];
+    at.sources.push_back(source);
+    ++at.planned;
+  }
   planned.planned = due;
+}
+
+void turns::strike(time_point due) {
+  const auto at = m_agenda.find(due);
+  if (--at->second.planned == 0) m_agenda.erase(at);
 }
 
 std::optional<time_point> turns::first_due() const {
@@ -51,9 +62,14 @@ std::optional<time_point> turns::first_due() const {
   return m_agenda.begin()->first;
 }
 
-std::optional<source_id> turns::due(time_point now) const {
+std::optional<source_id> turns::due(time_point now) {
   if (m_agenda.empty() || m_agenda.begin()->first > now) return std::nullopt;
-  return m_agenda.begin()->second;
+  auto& [due, first] = *m_agenda.begin();
+  while (true) {
+    const auto known = m_slots.find(first.sources.back());
+    if (known != m_slots.end() && known->second.planned == due) return known->first;
+    first.sources.pop_back();
+  }
 }
 
 void turns::forget(source_id source) {

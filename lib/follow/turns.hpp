@@ -3,11 +3,12 @@
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
 
+#include <cstddef>
 #include <deque>
+#include <map>
 #include <optional>
-#include <set>
 #include <unordered_map>
-#include <utility>
+#include <vector>
 
 namespace logpipe::follow {
 
@@ -31,7 +32,7 @@ public:
   /// When the first one is due.
   std::optional<time_point> first_due() const;
   /// One that is due at `now`. It stays so until it is planned anew.
-  std::optional<source_id> due(time_point now) const;
+  std::optional<source_id> due(time_point now);
 
   /// It has no turns any more.
   void forget(source_id source);
@@ -44,7 +45,15 @@ private:
   };
   std::unordered_map<source_id, slot> m_slots;
   std::deque<source_id> m_ready;
-  std::set<std::pair<time_point, source_id>> m_agenda;
+  /// Sources share their deadlines, so there are few. One that was planned anew stays in its old
+  /// list, and does not count there.
+  struct deadline {
+    std::vector<source_id> sources;
+    std::size_t planned = 0;
+  };
+  void strike(time_point due);
+
+  std::map<time_point, deadline> m_agenda;  // each with at least one that is planned
 };
 
 }  // namespace logpipe::follow

@@ -63,7 +63,7 @@ struct deleted_fixture {
   }
   void look(deleted_files& files) {
     for (const auto& [id, entry] : sources) {
-      files.looked_at(id);
+      files.held_by(id);
     }
     files.keep_bound(now);
   }

@@ -60,3 +60,17 @@ TEST_CASE("a forgotten source has no turns") {
   CHECK_FALSE(whose.due(start));
   CHECK(whose.next() == 2U);
 }
+
+TEST_CASE("a source that is planned to and fro is due once") {
+  turns whose;
+  whose.plan(2, start + 1s);
+  for (const auto after : {1s, 2s, 1s, 2s, 1s}) {
+    whose.plan(1, start + after);
+  }
+  CHECK(whose.due(start + 1s) == 1U);
+  whose.plan(1, std::nullopt);
+  CHECK(whose.due(start + 1s) == 2U);
+  whose.forget(2);
+  CHECK_FALSE(whose.due(start + 2s));
+  CHECK_FALSE(whose.first_due());
+}
