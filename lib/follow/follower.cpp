@@ -104,13 +104,13 @@ void follower::look(time_point now) {
 bool follower::read(chunk& out, time_point now) {
   state& s = *m_state;
   while (const auto id = s.whose.next()) {
-    source& what = *s.sources.at(*id).what;
-    const auto made = what.read(out, now);
+    roster::entry& entry = s.sources.at(*id);
+    const auto made = entry.what->read(out, now);
     s.make_room(*id, now);
-    s.whose.plan(*id, what.due());
+    s.whose.plan(*id, entry.what->due());
     if (made == source::progress::nothing) {
       s.whose.done(*id);
-      s.exchange_replaced(*id, now);
+      s.exchange_replaced(*id, entry, now);
       continue;
     }
     s.whose.again(*id);
