@@ -1,16 +1,29 @@
 #include "metrics_file.hpp"
 
+#include "common/exit_code.hpp"
+
 #include <logpipe/base/fd.hpp>
 #include <logpipe/base/output.hpp>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <system_error>
+#include <utility>
 
 namespace logpipe::logtail {
+
+metrics_file::metrics_file(std::string path, app::messages& out)
+    : m_path(std::move(path)), m_out(out) {
+  struct stat there {};
+  // A rename would put a file in the place of a device: /dev/null would be none any more.
+  if (::stat(m_path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
+    throw app::usage_error(fmt::format("--metrics: {}: is no regular file", m_path));
+  }
+}
 
 void metrics_file::replace(std::string_view text) {
   try {

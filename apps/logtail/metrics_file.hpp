@@ -11,7 +11,8 @@ namespace logpipe::logtail {
 /// textfile collector) never sees a part. Its mode is 0644 whatever the umask.
 class metrics_file {
 public:
-  metrics_file(std::string path, app::messages& out) : m_path(std::move(path)), m_out(out) {}
+  /// Throws usage_error when something stands there that is no regular file.
+  metrics_file(std::string path, app::messages& out);
 
   /// What fails is told, once until it works again. Does not wait for the disk.
   void replace(std::string_view text);

@@ -56,6 +56,13 @@ TEST_CASE("the metrics are replaced as a whole, readable for all") {
   CHECK(story.files() == 1);
 }
 
+TEST_CASE("a device is not replaced by a file") {
+  metrics_story story;
+  CHECK_THROWS_WITH(metrics_file("/dev/null", story.out), Catch::Contains("no regular file"));
+  CHECK_THROWS_WITH(metrics_file(story.directory.path(), story.out),
+                    Catch::Contains("no regular file"));
+}
+
 TEST_CASE("what a killed run left behind is no obstacle") {
   metrics_story story;
   metrics_file file(story.path, story.out);
