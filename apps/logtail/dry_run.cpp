@@ -103,6 +103,7 @@ app::exit_code dry_run(const plan& plan, app::messages& out, app::signal_watch& 
   dry_runner runner(plan, out);
   follow::follower& follower = runner.follower();
   auto deadline = plan.timeout ? std::optional(clock::now() + *plan.timeout) : std::nullopt;
+  bool out_of_time = false;
   output_buffer text;
   while (true) {
     const time_point now = clock::now();
@@ -113,16 +114,22 @@ app::exit_code dry_run(const plan& plan, app::messages& out, app::signal_watch& 
     text.clear();
     if (follower.finished()) break;
     if (deadline && now >= *deadline) {
-      return plan.bounded ? app::exit_code::incomplete : app::exit_code::success;
+      out_of_time = true;
+      break;
     }
     if (!more) {
       app::wait_readable({signals.wake_fd(), follower.wake_fd()},
                          app::earlier(follower.next_look(now), deadline));
     }
-    if (signals.take()) follower.stop(clock::now());
+    if (signals.take()) {
+      follower.stop(clock::now());
+      deadline = app::earlier(deadline, clock::now() + plan.stop_timeout);
+    }
   }
   follower.tell_partials();
+  const bool left = out_of_time && (plan.bounded || follower.unread_bytes() > 0);
   if (plan.bounded && signals.came()) return signals.code();
+  if (left) return app::exit_code::incomplete;
   return plan.bounded && runner.anything_lost() ? app::exit_code::failed : app::exit_code::success;
 }
 

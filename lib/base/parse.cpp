@@ -56,8 +56,9 @@ int hex_digit(char c) {
 }  // namespace
 
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text) {
+  constexpr std::uint64_t limit = std::chrono::milliseconds(longest_duration).count();
   const auto value = parse_with_unit(text, duration_units);
-  if (!value) return std::nullopt;
+  if (!value || *value > limit) return std::nullopt;
   return std::chrono::milliseconds(static_cast<std::int64_t>(*value));
 }
 

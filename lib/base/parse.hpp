@@ -11,7 +11,11 @@ namespace logpipe {
 // Each returns nothing for a text that is not wholly of its form; the caller knows which option it
 // came from and words the error.
 
-/// "250ms", "10s", "5m", "2h", "7d": a whole number and a unit. No sign, no fraction.
+/// Some hundred years: from any moment so far on can be told in nanoseconds, as clocks count.
+constexpr std::chrono::days longest_duration{36'500};
+
+/// "250ms", "10s", "5m", "2h", "7d": a whole number and a unit. No sign, no fraction, not beyond
+/// longest_duration.
 std::optional<std::chrono::milliseconds> parse_duration(std::string_view text);
 
 /// "64K", "10M", "1G" in powers of 1024, or plain bytes.

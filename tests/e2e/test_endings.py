@@ -47,6 +47,23 @@ class LogtailEndings(ToolCase):
         ended = self.endless("--timeout", "2s").end(seconds=5)
         self.assert_ended(ended, 3, "bytes not read are left")
 
+    def endless_dry_run(self, *options):
+        log = self.file("app.log", b"first\n")
+        os.truncate(log, 1 << 40)
+        run = self.start_logtail("-t", "orders", "--dry-run", *options, log)
+        run.wait_for_output(1)
+        return run
+
+    def test_a_stop_timeout_holds_in_a_dry_run_too(self):
+        options = ("--from", "beginning", "--stop-timeout", "100ms")
+        self.assert_ended(self.endless_dry_run(*options).stop(seconds=5), 3)
+        options = ("--once", "--stop-timeout", "100ms")
+        self.assert_ended(self.endless_dry_run(*options).stop(seconds=5), 143)
+
+    def test_a_time_limit_holds_in_a_dry_run_too(self):
+        options = ("--from", "beginning", "--timeout", "500ms")
+        self.assert_ended(self.endless_dry_run(*options).end(seconds=10), 3)
+
     def test_a_second_signal_ends_it_while_there_is_more_to_read(self):
         run = self.endless("--stop-timeout", "1h")
         run.send(signal.SIGINT)

@@ -15,11 +15,13 @@ TEST_CASE("durations") {
   CHECK(parse_duration("2h") == 2h);
   CHECK(parse_duration("7d") == 7 * 24h);
   CHECK(parse_duration("0s") == 0s);
+  CHECK(parse_duration("36500d") == longest_duration);
 }
 
 TEST_CASE("what is no duration") {
-  const auto* const text = GENERATE("", "10", "s", "1.5s", "-1s", "+1s", "10 s", "10S", "10sec",
-                                    "99999999999999999999s", "9223372036854775807d");
+  const auto* const text =
+      GENERATE("", "10", "s", "1.5s", "-1s", "+1s", "10 s", "10S", "10sec", "99999999999999999999s",
+               "9223372036854775807d", "9223372036854775807ms", "36501d");
   CAPTURE(text);
   CHECK_FALSE(parse_duration(text));
 }
