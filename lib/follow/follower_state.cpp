@@ -36,7 +36,7 @@ follower::state::state(follow_options wanted, observer observe)
   if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
 }
 
-source_id follower::state::add(std::unique_ptr<source> what, std::string path) {
+source_id follower::state::add(std::unique_ptr<source> what, const std::string& path) {
   const source_id id = sources.next();
   sources.add(joined(std::move(what), path), path);
   wake(id);

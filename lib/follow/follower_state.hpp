@@ -24,7 +24,7 @@ namespace logpipe::follow {
 struct follower::state {
   state(follow_options wanted, observer observe);
 
-  source_id add(std::unique_ptr<source> what, std::string path);
+  source_id add(std::unique_ptr<source> what, const std::string& path);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
   void exchange_replaced(source_id id, roster::entry& entry, time_point now);

@@ -146,8 +146,8 @@ void generation_chain::let_go_old(time_point now, std::size_t most_finished) {
   }
 }
 
-std::deque<chain_member>::iterator generation_chain::remove(std::deque<chain_member>::iterator at,
-                                                            time_point now) {
+std::deque<chain_member>::iterator generation_chain::remove(
+    const std::deque<chain_member>::iterator& at, time_point now) {
   const generation& file = at->file();
   m_around->files.release(file.id(), {file.seen(), file.before()}, now);
   m_around->retired(file.number(), current_name(file.descriptor()));

@@ -85,7 +85,8 @@ private:
   std::optional<time_point> flush_due(const chain_member& member) const;
   bool next_may_begin(std::size_t which, time_point now);
   void let_go_old(time_point now, std::size_t most_finished);
-  std::deque<chain_member>::iterator remove(std::deque<chain_member>::iterator at, time_point now);
+  std::deque<chain_member>::iterator remove(const std::deque<chain_member>::iterator& at,
+                                            time_point now);
   bool is_done(const chain_member& member) const;
   void limit_to_now(chain_member& member) const;
   bool bounded() const noexcept { return m_around->options.once || m_stopping; }

@@ -23,10 +23,13 @@ copies::answer copies::what_is(const std::string& path, int descriptor, time_poi
     m_first_seen.erase(path);
     return answer::own;
   }
-  m_files->pass_over(status_of(descriptor).id, position_at(descriptor, found->how.offset), now);
-  if (found->how.what == resemblance::kind::living) {
-    return is_young(path, now) ? answer::wait : answer::copy;
+  const bool is_living = found->how.what == resemblance::kind::living;
+  // Logs may begin with the same long banner: one that has no rotated name and comes to hold
+  // something of its own is read from its first byte.
+  if (!is_living || found->by_name) {
+    m_files->pass_over(status_of(descriptor).id, position_at(descriptor, found->how.offset), now);
   }
+  if (is_living) return is_young(path, now) ? answer::wait : answer::copy;
   m_first_seen.erase(path);
   m_sources->at(found->source).what->take_copy(path, now);
   m_woken(found->source);
@@ -38,7 +41,7 @@ std::optional<copies::original> copies::original_of(const std::string& path, int
   for (const auto& log : rotated_from(path)) {
     if (const auto named = m_sources->by_path(log)) {
       const auto how = m_sources->at(*named).what->resembles(suspect(descriptor, true));
-      if (how.what != resemblance::kind::none) return original{*named, how};
+      if (how.what != resemblance::kind::none) return original{*named, how, true};
     }
   }
   if (by_name_only) return std::nullopt;
@@ -46,7 +49,7 @@ std::optional<copies::original> copies::original_of(const std::string& path, int
   if (!file.is_telling()) return std::nullopt;
   for (const auto& [id, entry] : *m_sources) {
     const auto how = entry.what->resembles(file);
-    if (how.what != resemblance::kind::none) return original{id, how};
+    if (how.what != resemblance::kind::none) return original{id, how, false};
   }
   return std::nullopt;
 }

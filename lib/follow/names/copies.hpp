@@ -35,6 +35,8 @@ private:
   struct original {
     source_id source;
     resemblance how;
+    /// The file has one of the source's rotated names.
+    bool by_name;
   };
   std::optional<original> original_of(const std::string& path, int descriptor, bool by_name_only);
   bool is_young(const std::string& path, time_point now);

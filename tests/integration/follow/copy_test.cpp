@@ -116,11 +116,14 @@ TEST_CASE_METHOD(copies_fixture, "a copy that is seen while it is being written"
   CHECK(took_all() == lines{});
 }
 
-TEST_CASE_METHOD(copies_fixture, "a copy of a log that is still there, and what it comes to hold") {
+TEST_CASE_METHOD(copies_fixture,
+                 "a copy of a log that is still there: nothing, until it holds what is its own") {
   write_lines(100);
   follow_all("*.log");
   copy("app.log", "copy.log");
+  lines whole = expected;
   step(10s);
+  CHECK(took("copy.log") == lines{});
   write_lines(3);
   step(10s);
   append("copy.log", "its own\n");
@@ -128,19 +131,40 @@ TEST_CASE_METHOD(copies_fixture, "a copy of a log that is still there, and what 
   append("copy.log", "and more\n");
   step(10s);
   CHECK((took("app.log") == expected));
-  CHECK(took("copy.log") == lines{"its own", "and more"});
+  whole.insert(whole.end(), {"its own", "and more"});
+  CHECK((took("copy.log") == whole));
 }
 
-TEST_CASE_METHOD(copies_fixture, "a copy that outlives its log") {
-  write_lines(100);
+TEST_CASE_METHOD(copies_fixture, "logs that begin with the same long banner are whole") {
   follow_all("*.log");
-  copy("app.log", "copy.log");
+  write_lines(100);
+  const std::string banner = text;
+  append("second.log", banner);
+  append("third.log", banner);
+  step(10s);
+  append("second.log", "second's own\n");
+  append("third.log", "third's own\n");
+  write_lines(1);
+  step(10s);
+  CHECK((took("app.log") == expected));
+  lines second(expected.begin(), expected.end() - 1);
+  lines third = second;
+  second.emplace_back("second's own");
+  third.emplace_back("third's own");
+  CHECK((took("second.log") == second));
+  CHECK((took("third.log") == third));
+}
+
+TEST_CASE_METHOD(copies_fixture, "a copy under a rotated name that outlives its log") {
+  write_lines(100);
+  follow_all("app.log*");
+  copy("app.log", "app.log.1");
   step(10s);
   remove("app.log");
   step(20min);
   CHECK((took("app.log") == expected));
   CHECK(took_all() == lines{});
-  append("copy.log", "more\n");
+  append("app.log.1", "more\n");
   step(10s);
   CHECK(took_all() == lines{"more"});
 }
