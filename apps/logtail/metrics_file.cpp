@@ -7,10 +7,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <system_error>
 
 namespace logpipe::logtail {
+
+bool metrics_file::can_be(const std::string& path) {
+  struct stat there {};
+  return !path.empty() && (::lstat(path.c_str(), &there) != 0 || S_ISREG(there.st_mode));
+}
 
 void metrics_file::replace(std::string_view text) {
   try {
@@ -24,6 +30,7 @@ void metrics_file::replace(std::string_view text) {
 }
 
 void metrics_file::write_and_rename(std::string_view text) const {
+  if (!can_be(m_path)) throw std::system_error(EINVAL, std::generic_category(), m_path);
   const std::string temporary = temporary_path();
   ::unlink(temporary.c_str());  // of a run that was killed
   const fd file(
