@@ -28,6 +28,7 @@ extern "C" void end_at_once(int signal) {
 
 signal_watch::signal_watch() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   const sigset_t set = ending_signals();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   m_fd = fd(::signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));

@@ -11,7 +11,8 @@ namespace logpipe::app {
 /// SIGINT, SIGTERM and SIGHUP (unless it was ignored, as nohup does) as a readable descriptor. They
 /// are blocked from construction on, in this thread and in all that it starts later: make one
 /// before any Kafka handle. The first one asks for an orderly end; once it is taken, a second one
-/// ends the process at once with 130 or 143. SIGPIPE is ignored: writes say EPIPE.
+/// ends the process at once with 130 or 143. SIGPIPE and SIGXFSZ are ignored:
+/// writes say EPIPE and EFBIG.
 class signal_watch {
 public:
   signal_watch();

@@ -1,28 +1,21 @@
 #include "metrics_file.hpp"
 
-#include "common/exit_code.hpp"
-
 #include <logpipe/base/fd.hpp>
 #include <logpipe/base/output.hpp>
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <system_error>
-#include <utility>
 
 namespace logpipe::logtail {
 
-metrics_file::metrics_file(std::string path, app::messages& out)
-    : m_path(std::move(path)), m_out(out) {
+bool metrics_file::can_be(const std::string& path) {
   struct stat there {};
-  // A rename would put a file in the place of a device: /dev/null would be none any more.
-  if (::stat(m_path.c_str(), &there) == 0 && !S_ISREG(there.st_mode)) {
-    throw app::usage_error(fmt::format("--metrics: {}: is no regular file", m_path));
-  }
+  return !path.empty() && (::lstat(path.c_str(), &there) != 0 || S_ISREG(there.st_mode));
 }
 
 void metrics_file::replace(std::string_view text) {
@@ -37,6 +30,7 @@ void metrics_file::replace(std::string_view text) {
 }
 
 void metrics_file::write_and_rename(std::string_view text) const {
+  if (!can_be(m_path)) throw std::system_error(EINVAL, std::generic_category(), m_path);
   const std::string temporary = temporary_path();
   ::unlink(temporary.c_str());  // of a run that was killed
   const fd file(

@@ -11,8 +11,11 @@ namespace logpipe::logtail {
 /// textfile collector) never sees a part. Its mode is 0644 whatever the umask.
 class metrics_file {
 public:
-  /// Throws usage_error when something stands there that is no regular file.
-  metrics_file(std::string path, app::messages& out);
+  metrics_file(std::string path, app::messages& out) : m_path(std::move(path)), m_out(out) {}
+
+  /// Whether it may be put there: nothing is replaced but a regular file. A rename would take a
+  /// device or a link away, /dev/null for one.
+  static bool can_be(const std::string& path);
 
   /// What fails is told, once until it works again. Does not wait for the disk.
   void replace(std::string_view text);

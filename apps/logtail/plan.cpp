@@ -2,6 +2,7 @@
 
 #include "common/exit_code.hpp"
 #include "common/values.hpp"
+#include "metrics_file.hpp"
 #include "plan_following.hpp"
 
 #include <logpipe/kafka/error.hpp>
@@ -72,6 +73,14 @@ void set_limits(const options& options, plan& to) {
   }
 }
 
+std::optional<std::string> metrics_of(const options& options) {
+  if (options.metrics && !metrics_file::can_be(*options.metrics)) {
+    throw app::usage_error(fmt::format(
+        "--metrics: \"{}\" is no regular file, nor can it become one", *options.metrics));
+  }
+  return options.metrics;
+}
+
 }  // namespace
 
 plan make_plan(const options& options) {
@@ -94,7 +103,7 @@ plan make_plan(const options& options) {
   plan.bounded = options.once || plan.paths == std::vector<std::string>{"-"};
 
   plan.stats = interval_of("--stats", options.stats);
-  plan.metrics = options.metrics;
+  plan.metrics = metrics_of(options);
   plan.progress = plan.bounded && app::wants_progress(progress_of(options));
   plan.tell = app::level_of(options.connection, plan.bounded);
   return plan;

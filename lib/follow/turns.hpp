@@ -20,6 +20,8 @@ public:
   void queue(source_id source);
   /// Takes the first out of the queue. It says again() or done() after it was read.
   std::optional<source_id> next();
+  /// Nobody waits for a turn.
+  bool is_empty() const noexcept { return m_ready.empty(); }
   /// There may be more: it stands behind all the others.
   void again(source_id source);
   void done(source_id source);

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Output that cannot be written: a closed pipe ends quietly, a full disk does not."""
 
+import os
 import subprocess
 
 from support import ToolCase, main
@@ -34,6 +35,19 @@ class Output(ToolCase):
         with open("/dev/full", "wb") as full:
             run = self.start_logtail("-t", "orders", "--once", "--dry-run", log, stdout=full)
         self.assert_ended(run.end(), 1, "No space left on device")
+
+    def test_a_file_that_may_not_grow_fails(self):
+        log = self.file("app.log", b"a line\n" * 1000)
+        limited = ("sh", "-c", 'ulimit -f 8; exec "$@"', "sh")
+        ended = self.logtail("-t", "orders", "--once", "--dry-run", log, under=limited)
+        self.assert_ended(ended, 1, "stdout: File too large")
+
+    def test_metrics_replace_no_device(self):
+        device, log = self.folder / "device", self.file("app.log", b"one\n")
+        os.mkfifo(device)
+        ended = self.logtail("-t", self.topic(), "--once", "--metrics", device, log)
+        self.assert_ended(ended, 2, "--metrics", "no regular file")
+        self.assertTrue(device.is_fifo())
 
     def test_a_stdout_that_is_closed_fails(self):
         run = self.start_logcat("-e", self.topic_of(10), under=closing(">&-"))

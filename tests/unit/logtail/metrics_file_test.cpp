@@ -56,11 +56,21 @@ TEST_CASE("the metrics are replaced as a whole, readable for all") {
   CHECK(story.files() == 1);
 }
 
-TEST_CASE("a device is not replaced by a file") {
+TEST_CASE("nothing but a regular file is replaced") {
   metrics_story story;
-  CHECK_THROWS_WITH(metrics_file("/dev/null", story.out), Catch::Contains("no regular file"));
-  CHECK_THROWS_WITH(metrics_file(story.directory.path(), story.out),
-                    Catch::Contains("no regular file"));
+  CHECK(metrics_file::can_be(story.path));
+  CHECK_FALSE(metrics_file::can_be(""));
+  CHECK_FALSE(metrics_file::can_be(story.directory.path()));
+  REQUIRE(::mkfifo(story.path.c_str(), 0600) == 0);
+  const std::string link = story.directory / "link.prom";
+  std::filesystem::create_symlink(story.path, link);
+  for (const auto& path : {story.path, link}) {
+    CHECK_FALSE(metrics_file::can_be(path));
+    metrics_file(path, story.out).replace("text\n");
+  }
+  CHECK(std::filesystem::is_fifo(story.path));
+  CHECK(std::filesystem::is_symlink(link));
+  CHECK(story.files() == 2);
 }
 
 TEST_CASE("what a killed run left behind is no obstacle") {
