@@ -29,11 +29,11 @@ source_id follower::add(const std::string& path, time_point now) {
   return id;
 }
 
-source_id follower::add_stream(fd descriptor, std::string name) {
+source_id follower::add_stream(fd descriptor, const std::string& name) {
   state& s = *m_state;
   auto stream =
       std::make_unique<stream_source>(s.sources.next(), std::move(descriptor), name, s.around);
-  return s.add(std::move(stream), std::move(name));
+  return s.add(std::move(stream), name);
 }
 
 void follower::add_pattern(const file_pattern& pattern, time_point now) {

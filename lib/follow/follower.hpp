@@ -125,7 +125,7 @@ public:
   void hold(source_id source, bool held);
   /// Takes over an open descriptor, stdin for one, and reads it to its end from where it stands.
   /// What follows the last line end there is a line as well.
-  source_id add_stream(fd descriptor, std::string name);
+  source_id add_stream(fd descriptor, const std::string& name);
 
   /// Readable when something may have changed; owned by the follower. Level triggered: a stream
   /// with unread bytes keeps it readable, so do not wait on it while read() is not being called.
