@@ -72,10 +72,12 @@ writer append_to(const std::string& path) {
 /// Produces lines, each at once.
 class direct_writer : kafka::delivery_sink {
 public:
-  explicit direct_writer(const plan& plan) : m_producer(at_once(plan), plan.topic) {}
+  explicit direct_writer(const plan& plan)
+      : m_producer(at_once(plan)), m_topic(m_producer.add_topic(plan.topic)) {}
   void operator()(const std::string& line) {
     const std::string_view payload = m_sent.emplace_back(line);
-    m_producer.send(0, {&payload, 1}, std::nullopt, nullptr, m_refused);
+    m_producer.send({.topic = m_topic, .partition = 0}, {&payload, 1}, std::nullopt, nullptr,
+                    m_refused);
     m_producer.serve(*this, milliseconds(0));
   }
 
@@ -91,11 +93,15 @@ private:
   void failed(void* /*tag*/, std::string_view /*payload*/, kafka::error_code error) override {
     throw kafka::kafka_error(error, "produce");
   }
+  void failed(const kafka::outgoing_record& /*record*/, kafka::error_code error) override {
+    throw kafka::kafka_error(error, "produce");
+  }
   void heard(const kafka::notice& /*notice*/) override {}
 
   std::deque<std::string> m_sent;  // until they are acknowledged
   std::vector<kafka::refusal> m_refused;
   kafka::producer m_producer;
+  kafka::topic_id m_topic;
 };
 
 writer writer_for(const plan& plan) {

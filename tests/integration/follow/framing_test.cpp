@@ -129,7 +129,7 @@ TEST_CASE_METHOD(either_mode, "a file cut within a long line is read from its be
 
 TEST_CASE_METHOD(follow_fixture, "a line of 100 MB takes the memory of a piece") {
   constexpr std::size_t size = 100'000'000;
-  options.max_line = 900 * 1024;
+  options.max_line = std::size_t{900} * 1024;
   append("log", "");
   std::filesystem::resize_file(path("log"), size);
   append("log", "\nnext\n");

@@ -43,7 +43,7 @@ struct recorder : kafka::delivery_sink {
     failures.push_back({tag, std::string(payload), error});
   }
   void failed(const kafka::outgoing_record& record, kafka::error_code error) override {
-    failed_records.push_back({&record, error});
+    failed_records.emplace_back(&record, error);
   }
   void heard(const kafka::notice& notice) override { notices.push_back(notice); }
 

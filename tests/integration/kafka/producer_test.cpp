@@ -36,6 +36,7 @@ public:
   std::size_t send_records(const std::vector<outgoing_record>& records,
                            std::int32_t partition = 0) {
     std::vector<const outgoing_record*> views;
+    views.reserve(records.size());
     for (const auto& record : records) {
       views.push_back(&record);
     }
