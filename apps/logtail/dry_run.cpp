@@ -27,9 +27,6 @@ public:
         m_composer(plan.composition, [this](const ship::invalid_line& line) {
           m_words.tell(line, m_follower.name_of(line.generation));
         }) {
-    for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
-      m_follower.leave_out(follow::status_of(descriptor).id);
-    }
     add_sources(
         m_follower, plan,
         [this](auto source, std::string path) { m_paths.emplace(source, std::move(path)); },

@@ -11,8 +11,6 @@
 
 #include <logpipe/follow/follower.hpp>
 
-#include <unistd.h>
-
 #include <utility>
 
 namespace logpipe::logtail {
@@ -105,11 +103,8 @@ app::exit_code run::operator()() {
   return end(app::exit_code::success);
 }
 
-/// What this run writes is never what it reads.
+/// The files that the command line has it write are never what it reads.
 void run::leave_out_own_files() {
-  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
-    m_follower.leave_out(follow::status_of(descriptor).id);
-  }
   if (const auto rejected = m_delivery.rejected()) m_follower.leave_out(*rejected);
   if (m_plan.metrics) {
     m_follower.leave_out(*m_plan.metrics);

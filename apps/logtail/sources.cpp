@@ -39,6 +39,9 @@ bool add_sources(follow::follower& follower, const plan& plan,
                  const follow::follower::observer& unreadable) {
   using kind = follow::file_pattern::kind;
   raise_descriptor_limit();
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    follower.leave_out(follow::status_of(descriptor).id);
+  }
   bool any = false;
   for (const auto& path : plan.paths) {
     const time_point now = clock::now();
