@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 
 from .tool import ROOT
@@ -14,6 +15,10 @@ TOPIC_TOOL = os.environ.get("LOGPIPE_TOPIC_TOOL", str(BUILT))
 
 
 class NoAuthorizer(Exception):
+    pass
+
+
+class NoLeader(Exception):
     pass
 
 
@@ -63,10 +68,23 @@ class Topic:
         self._tool("allow")
 
     def commit_transaction(self, records, partition=0):
-        self._tool("commit", records, partition)
+        self._transaction("commit", records, partition)
 
     def abort_transaction(self, records, partition=0):
-        self._tool("abort", records, partition)
+        self._transaction("abort", records, partition)
+
+    def _transaction(self, how, records, partition):
+        """The broker answers before the marker is written: the last stable offset is waited for."""
+        self._tool(how, records, partition)
+
+        def is_over():
+            ends = [
+                self._ends([partition], "-X", f"isolation.level=read_{level}")
+                for level in ("committed", "uncommitted")
+            ]
+            return ends[0] == ends[1]
+
+        wait_until(is_over, f"the end of the transaction in {self} [{partition}]")
 
     def write(self, *values, partition=0, options=()):
         """Values without newlines, in order, by kcat. `options` are its own."""
@@ -79,14 +97,24 @@ class Topic:
 
     def count(self):
         """The sum of the end offsets: records, in a topic that only ever grew."""
-        ends = [word for p in range(self.partitions) for word in ("-t", f"{self.name}:{p}:-1")]
-        text = self._run(["kcat", "-Q", "-b", self.brokers, *ends]).decode()
-        return sum(int(end) for end in re.findall(r"offset (\d+)", text))
+        return sum(self._ends(range(self.partitions)))
+
+    def _ends(self, partitions, *options):
+        asked = [word for p in partitions for word in ("-t", f"{self.name}:{p}:-1")]
+        text = self._run(["kcat", "-Q", "-b", self.brokers, *options, *asked]).decode()
+        return [int(end) for end in re.findall(r"offset (\d+)", text)]
 
     def wait_for(self, records, seconds=30):
         """Until that many records are in the topic."""
-        what = lambda: f"{records} records in {self}, there are {self.count()}"
-        wait_until(lambda: self.count() >= records, what, seconds)
+        seen = 0
+
+        def are_there():
+            nonlocal seen
+            with suppress(NoLeader):  # a broker that was just started leads nothing yet
+                seen = self.count()
+            return seen >= records
+
+        wait_until(are_there, lambda: f"{records} records in {self}, there are {seen}", seconds)
 
     def records(self):
         """All that a consumer sees, by partition and offset. Nobody may be writing: kcat runs after
@@ -110,6 +138,8 @@ class Topic:
         done = subprocess.run(command, input=input, capture_output=True, timeout=60)
         if command[0] == TOPIC_TOOL and done.returncode == 4:
             raise NoAuthorizer
+        if b"Not leader for partition" in done.stderr:
+            raise NoLeader
         if done.returncode != 0:
             raise RuntimeError(f"{command}: {done.stderr.decode(errors='replace')}")
         return done.stdout
