@@ -108,7 +108,28 @@ void wording::tell(const follow::event& event) {
             m_out.say(app::messages::level::detail,
                       fmt::format("{}: has gone, and is followed no longer", e.path));
           },
+          [](const follow::generation_begun&) {},
+          [](const follow::generation_followed&) {},
           [](const follow::generation_ended&) {},
+          [](const follow::generation_known&) {},
+          [&](const follow::generation_vanished& e) {
+            m_lost = true;
+            m_out.error(
+                "{}: {}, read up to byte {}, is not there any more; {} bytes are known to be lost",
+                e.what.source, e.what.name, e.what.read.offset, e.lost);
+          },
+          [&](const follow::damaged& e) {
+            m_lost = true;
+            m_out.error(
+                "{}: cannot be decompressed from byte {} on ({}); what stands before is shipped",
+                e.path, e.offset, e.reason);
+          },
+          [&](const follow::rotated_out_of_sight& e) {
+            m_out.warning(
+                "{}: was renamed to {}, which would not be found after a time without logtail; "
+                "--rotated '{}' would find it",
+                e.path, e.old_name, e.pattern);
+          },
           [&](const follow::nothing_matches& e) {
             m_out.warning("{}: matches no file", e.pattern);
           },

@@ -36,4 +36,12 @@ std::int32_t murmur2_partition(std::string_view bytes, std::int32_t count) noexc
   return static_cast<std::int32_t>(murmur2(bytes) & 0x7fffffffU) % count;
 }
 
+std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash) noexcept {
+  constexpr std::uint64_t prime = 0x100000001b3;
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * prime;
+  }
+  return hash;
+}
+
 }  // namespace logpipe

@@ -13,4 +13,9 @@ std::uint32_t murmur2(std::string_view bytes) noexcept;
 /// `count` must be at least 1.
 std::int32_t murmur2_partition(std::string_view bytes, std::int32_t count) noexcept;
 
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/). It can be continued: the hash of
+/// `ab` is that of `b` begun with that of `a`.
+constexpr std::uint64_t fnv1a_basis = 0xcbf29ce484222325;
+std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash = fnv1a_basis) noexcept;
+
 }  // namespace logpipe

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <logpipe/follow/file/bookmark.hpp>
+
 #include <cstdint>
 #include <memory>
 #include <string_view>
@@ -12,11 +14,12 @@ using source_id = std::uint32_t;
 /// Number of a generation, unique in a run, in the order in which generations were begun.
 using generation_id = std::uint64_t;
 
-/// A range of a generation's content.
+/// A range of a generation's content, and what stands before its end.
 struct extent {
   generation_id generation = 0;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
+  guard_print before_end;
 };
 
 /// Whole lines of one generation, read in one go.
@@ -34,6 +37,8 @@ struct chunk {
   /// long.
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
+  /// Of what stands before `end`.
+  guard_print before_end;
   /// What else the last line covers: a record of several lines may go on in the generations after a
   /// rotation.
   std::vector<extent> also;

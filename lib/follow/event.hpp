@@ -1,10 +1,12 @@
 #pragma once
 
 #include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/memory/kept_generation.hpp>
 
 #include <cstdint>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace logpipe::follow {
 
@@ -101,9 +103,49 @@ struct ended {
   source_id source;
   std::string path;
 };
-/// A generation will give no more lines: it was let go, or its content was replaced.
+/// A generation is going to be read, from `now.read` on, where it is to stand until something of it
+/// is acknowledged: told before its first line is given. It is what the kept ones `continues` were,
+/// which `now` replaces; now.id is 0.
+struct generation_begun {
+  generation_id generation;
+  kept_generation now;
+  std::vector<kept_id> continues;
+};
+/// Another file of its source has come behind it, and is begun; lines may still come to it, late.
+struct generation_followed {
+  generation_id generation;
+};
+/// A generation will give no more lines: it was let go, or its content was replaced. `last` is how
+/// it was left; last.read is not known here, and last.size is up to where its lines were given.
 struct generation_ended {
   generation_id generation;
+  kept_generation last;
+};
+/// A file of a source that is not read, now or ever, but has to be known again: it was there at the
+/// first start, or it is another form of what is done with. `replaces` are kept and are this one.
+struct generation_known {
+  kept_generation what;
+  std::vector<kept_id> replaces;
+};
+/// A generation that was kept, and not done with, is not there any more under any name: `lost`
+/// bytes of it are known to be lost. Told once; it is not to be kept any longer.
+struct generation_vanished {
+  kept_generation what;
+  std::uint64_t lost;
+};
+/// A rotated file cannot be read to its end: its compressed content is cut off or damaged at
+/// `offset`. What stands before is given.
+struct damaged {
+  std::string path;
+  std::uint64_t offset;
+  std::string reason;
+};
+/// A file was renamed to what no run would find after a rotation in its absence: `old_name`;
+/// `pattern` is a glob for follow_options::rotated that would. Told once for each source.
+struct rotated_out_of_sight {
+  std::string path;
+  std::string old_name;
+  std::string pattern;
 };
 /// No file is there that the pattern matches, yet.
 struct nothing_matches {
@@ -119,6 +161,8 @@ struct no_events {
 using event =
     std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
                  line_too_long, partial_held, watch_degraded, vanished, let_go, holding_deleted,
-                 discovered, ended, generation_ended, nothing_matches, no_events>;
+                 discovered, ended, generation_begun, generation_followed, generation_ended,
+                 generation_known, generation_vanished, damaged, rotated_out_of_sight,
+                 nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -11,7 +11,7 @@
 
 namespace logpipe::follow {
 
-follower::follower(follow_options options, observer tell)
+follower::follower(follow_options options, observer tell, std::vector<kept_generation> /*kept*/)
     : m_state(std::make_unique<state>(std::move(options), std::move(tell))) {}
 
 follower::~follower() = default;
@@ -164,6 +164,11 @@ std::string follower::name_of(generation_id generation) const {
     if (auto name = entry.what->name_of(generation)) return *name;
   }
   return {};
+}
+
+std::optional<kept_generation> follower::describe(source_id /*source*/,
+                                                 generation_id /*generation*/) const {
+  return std::nullopt;
 }
 
 std::size_t follower::sources() const noexcept {

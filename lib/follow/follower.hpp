@@ -50,6 +50,15 @@ struct follow_options {
   /// are unread, of all sources: they take their place on the disk. Beyond it the oldest is let go
   /// and told, but each has 5 s from when it was seen to be deleted. Nothing: no limit.
   std::optional<std::uint64_t> hold_deleted;
+  /// Positions are kept beyond the run: generation_begun, generation_known and generation_vanished
+  /// are told, and what was rotated while nothing ran is looked for.
+  bool remembers = false;
+  /// Where the earlier files of each source lie, when not at the usual names: globs that may hold
+  /// `{name}` and `{path}` of the source (see rotated_files()).
+  std::vector<std::string> rotated;
+  /// Files without a position that were last changed longer ago are left out, where a pattern finds
+  /// them or they are named.
+  std::optional<milliseconds> ignore_older = {};
   /// Globs without braces; what they fit (see leaves_out()) is never found by a pattern.
   std::vector<std::string> exclude;
   /// Bytes read in one go, and the size of a chunk, but for longer lines.
@@ -97,8 +106,10 @@ class follower {
 public:
   using observer = std::function<void(const event&)>;
 
-  /// `tell` is called from within the calls below, on their thread; it must not call back.
-  follower(follow_options options, observer tell);
+  /// `tell` is called from within the calls below, on their thread; it must not call back. `kept`
+  /// is what an earlier run was told to keep (follow_options::remembers): sources go on where it
+  /// says, under whatever names they are found.
+  follower(follow_options options, observer tell, std::vector<kept_generation> kept = {});
   ~follower();
   follower(const follower&) = delete;
   follower& operator=(const follower&) = delete;
@@ -154,6 +165,9 @@ public:
   void tell_partials() const;
 
   const std::string& path_of(source_id source) const;
+  /// How a generation of the source stands, for keeping it; `read` is not filled in. Nothing when
+  /// it has ended.
+  std::optional<kept_generation> describe(source_id source, generation_id generation) const;
   /// The generation's name now, as far as it is known; for messages.
   std::string name_of(generation_id generation) const;
   /// How many sources there are now.

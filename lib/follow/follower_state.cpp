@@ -97,7 +97,7 @@ void follower::state::look_after_failure(time_point now) {
 }
 
 void follower::state::retire(generation_id number, std::string name) {
-  tell(generation_ended{number});
+  tell(generation_ended{number, {}});
   retired.insert_or_assign(number, std::move(name));
   if (retired.size() > most_retired) retired.erase(retired.begin());
 }

@@ -1,28 +1,17 @@
+#include <logpipe/base/hash.hpp>
 #include <logpipe/follow/file/fingerprint.hpp>
 
 namespace logpipe::follow {
 
-namespace {
-
-std::uint64_t continue_hash(std::uint64_t hash, std::string_view bytes) noexcept {
-  constexpr std::uint64_t prime = 0x100000001b3;
-  for (const char byte : bytes) {
-    hash = (hash ^ static_cast<unsigned char>(byte)) * prime;
-  }
-  return hash;
-}
-
-}  // namespace
-
 void fingerprint::extend(std::string_view bytes) noexcept {
   bytes = bytes.substr(0, capacity - m_size);
-  m_hash = continue_hash(m_hash, bytes);
+  m_hash = fnv1a(bytes, m_hash);
   m_size += static_cast<std::uint32_t>(bytes.size());
 }
 
 bool fingerprint::matches(std::string_view head) const noexcept {
   if (m_size == 0 || head.size() < m_size) return false;
-  return continue_hash(basis, head.substr(0, m_size)) == m_hash;
+  return fnv1a(head.substr(0, m_size)) == m_hash;
 }
 
 bool all_lines_alike(std::string_view head) noexcept {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <logpipe/base/hash.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -14,8 +16,14 @@ class fingerprint {
 public:
   static constexpr std::size_t capacity = 1024;
 
+  fingerprint() noexcept = default;
+  /// One that was kept: of `size` bytes, at most `capacity`.
+  fingerprint(std::uint32_t size, std::uint64_t hash) noexcept : m_hash(hash), m_size(size) {}
+
   /// How many bytes it is made of.
   std::size_t size() const noexcept { return m_size; }
+  /// FNV-1a of them.
+  std::uint64_t hash() const noexcept { return m_hash; }
   bool full() const noexcept { return m_size == capacity; }
 
   /// Adds the file's next bytes, those from size() on; what is beyond the capacity is ignored.
@@ -27,10 +35,7 @@ public:
   friend bool operator==(const fingerprint&, const fingerprint&) = default;
 
 private:
-  // FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): it can be continued.
-  static constexpr std::uint64_t basis = 0xcbf29ce484222325;
-
-  std::uint64_t m_hash = basis;
+  std::uint64_t m_hash = fnv1a_basis;
   std::uint32_t m_size = 0;
 };
 

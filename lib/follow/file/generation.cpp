@@ -142,6 +142,7 @@ generation::outcome generation::split(const piece& in, chunk& out, block_store& 
   out.inode = m_id.inode;
   out.begin = begin;
   out.end = m_offset;
+  out.before_end = print_of({in.data, stop.rest});
   out.partial = false;
   blocks.give(out, in.at(begin), stop.rest, in.offset);
   return outcome::lines;
@@ -184,6 +185,13 @@ generation::outcome generation::give_piece(chunk& out, const framing& how) {
   // Its bytes may have been rewritten where the guard does not see it.
   if (static_cast<std::size_t>(n) < covered) return outcome::truncated;
   if (how.end.find(memory.get(), memory.get() + size) != nullptr) return outcome::truncated;
+  std::array<char, guard_print::capacity> bytes{};
+  const std::size_t guarded = std::min<std::uint64_t>(end, bytes.size());
+  if (read_at(m_file.get(), bytes.data(), guarded, end - guarded) < 0) {
+    m_error = errno;
+    return outcome::failed;
+  }
+  const guard_print before_end = print_of({bytes.data(), guarded});
 
   out.lines.assign(1, {memory.get(), size});
   out.memory = std::move(memory);
@@ -191,6 +199,7 @@ generation::outcome generation::give_piece(chunk& out, const framing& how) {
   out.inode = m_id.inode;
   out.base = out.begin = m_offset;
   out.end = m_offset = end;
+  out.before_end = before_end;
   out.partial = m_in_line = !is_last;
   if (is_last) m_line_end.reset();
   m_drained = false;

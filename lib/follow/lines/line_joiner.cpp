@@ -15,6 +15,12 @@ std::uint64_t begin_of(const chunk& lines, std::size_t which) {
   return which == lines.lines.size() ? lines.end : lines.offset_of(lines.lines[which]);
 }
 
+/// Of what stands before that, as far as the chunk holds it.
+guard_print before_end(const chunk& lines, std::size_t which) {
+  if (which == lines.lines.size()) return lines.before_end;
+  return print_of({lines.memory.get(), lines.lines[which].data()});
+}
+
 /// The lines [first, last) of a chunk as one, their inner line ends included.
 std::string_view joined(const chunk& lines, std::size_t first, std::size_t last) {
   const char* begin = lines.lines[first].data();
@@ -94,7 +100,10 @@ void line_joiner::extend(record& to, const chunk& from, std::size_t first, std::
     to.text += m_how->end.text();
     to.parts.back().size += m_how->end.size();
   }
-  const extent where{from.generation, begin_of(from, first), begin_of(from, last)};
+  const extent where{.generation = from.generation,
+                     .begin = begin_of(from, first),
+                     .end = begin_of(from, last),
+                     .before_end = before_end(from, last)};
   const auto size = static_cast<std::size_t>(where.end - where.begin);
   to.text.append(from.memory.get() + (where.begin - from.base), size);
   to.parts.push_back({where, from.inode, size});
@@ -131,16 +140,22 @@ void line_joiner::give(record& from, std::string_view text, bool is_last) {
   while (at != from.parts.end() && (is_last || left != 0)) {
     const std::size_t taken = is_last ? at->size : std::min(left, at->size);
     extent covered = at->where;
-    if (!is_last) covered.end = std::min<std::uint64_t>(covered.end, covered.begin + taken);
+    if (covered.begin + taken < covered.end && !is_last) {
+      covered.end = covered.begin + taken;
+      covered.before_end = print_of(text);
+    }
     if (at == from.parts.begin()) {
       out.generation = covered.generation;
       out.inode = at->inode;
       out.base = out.begin = covered.begin;
       out.end = covered.end;
+      out.before_end = covered.before_end;
     } else if (out.also.empty() && covered.generation == out.generation) {
       out.end = covered.end;
+      out.before_end = covered.before_end;
     } else if (!out.also.empty() && covered.generation == out.also.back().generation) {
       out.also.back().end = covered.end;
+      out.also.back().before_end = covered.before_end;
     } else {
       out.also.push_back(covered);
     }
@@ -170,6 +185,7 @@ void line_joiner::give_whole(const chunk& from, std::size_t first, std::size_t l
   out.base = from.base;
   out.begin = begin_of(from, first);
   out.end = begin_of(from, last);
+  out.before_end = before_end(from, last);
   out.inode = from.inode;
   out.lines = std::exchange(records, {});
 }

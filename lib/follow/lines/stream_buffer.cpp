@@ -115,6 +115,7 @@ void stream_buffer::give_lines(chunk& out, std::size_t end) {
   const std::size_t size = end - m_line;
   out.begin = offset_of(m_line);
   out.end = offset_of(end);
+  out.before_end = print_of({m_block.get(), end});
   m_line = end;
   if (size < m_capacity / 4) {
     copy_lines(out, first, first + size, out.begin);
