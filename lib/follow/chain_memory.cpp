@@ -31,12 +31,11 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   memory& kept = m_around->kept;
   if (m_around->options.remembers && !kept.is_empty()) {
     const content_view content(descriptor);
-    recollection known = kept.recall(content.shown(status.id, m_log));
+    recollection known = kept.recall(content.shown(status.id, m_log, 0));
     const bool is_copy =
         known.is_copy ||
-        (known.by_content && std::any_of(known.as.begin(), known.as.end(), [&](kept_id id) {
-           return is_where_it_was(kept.at(id));
-         }));
+        (known.by_content && std::any_of(known.as.begin(), known.as.end(),
+                                         [&](kept_id id) { return is_where_it_was(kept.at(id)); }));
     if (!known.as.empty() && !known.is_left_out && !is_copy) {
       kept.found(known.as);
       return {known.from.offset, std::move(known.as)};

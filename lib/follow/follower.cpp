@@ -169,7 +169,7 @@ std::string follower::name_of(generation_id generation) const {
 }
 
 std::optional<kept_generation> follower::describe(source_id source,
-                                                 generation_id generation) const {
+                                                  generation_id generation) const {
   if (!m_state->sources.contains(source)) return std::nullopt;
   return m_state->sources.at(source).what->describe(generation);
 }

@@ -7,8 +7,8 @@
 namespace logpipe::follow {
 
 void backlog::add(past_file file) {
-  generation& added = m_files.emplace_back(m_around->next_generation(), std::move(file.file),
-                                           file.from.offset);
+  generation& added =
+      m_files.emplace_back(m_around->next_generation(), std::move(file.file), file.from.offset);
   m_around->open.opened(m_source);
   kept_generation now = follow::describe(added, m_log, file.path);
   now.read = file.from;

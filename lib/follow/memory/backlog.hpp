@@ -11,8 +11,9 @@
 
 namespace logpipe::follow {
 
-/// The files of a log that were rotated long before its present one, as they were found after a time
-/// in which nothing ran: read one after the other, each to its end. Their writers have left them.
+/// The files of a log that were rotated long before its present one, as they were found after a
+/// time in which nothing ran: read one after the other, each to its end. Their writers have left
+/// them.
 class backlog {
 public:
   /// `path` is that of the log, `log` the same made absolute.

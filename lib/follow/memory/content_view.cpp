@@ -13,12 +13,14 @@ content_view::content_view(int descriptor)
   m_head.resize(static_cast<std::size_t>(n));
 }
 
-shown_file content_view::shown(const identity& file, std::string log) const {
+shown_file content_view::shown(const identity& file, std::string log,
+                               std::uint64_t inode_at_log) const {
   return {.inode = file.inode,
           .birth = file.birth,
           .head = m_head,
           .stands_at = [this](const bookmark& place) { return stands_at(m_descriptor, place); },
-          .log = std::move(log)};
+          .log = std::move(log),
+          .inode_at_log = inode_at_log};
 }
 
 }  // namespace logpipe::follow

@@ -16,8 +16,8 @@ public:
 
   /// The first bytes, up to fingerprint::capacity.
   std::string_view head() const noexcept { return m_head; }
-  /// For the memory, good for as long as this is; `log` as in shown_file.
-  shown_file shown(const identity& file, std::string log) const;
+  /// For the memory, good for as long as this is; `log` and `inode_at_log` as in shown_file.
+  shown_file shown(const identity& file, std::string log, std::uint64_t inode_at_log) const;
 
 private:
   int m_descriptor;

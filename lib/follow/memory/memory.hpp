@@ -24,6 +24,9 @@ struct shown_file {
   /// Absolute path of the log that it is, or is an earlier file of, by its name; empty: by its name
   /// it is none's.
   std::string log;
+  /// Number of the file that stands at that path now, where this is an earlier one; 0: there is
+  /// none.
+  std::uint64_t inode_at_log = 0;
 };
 
 /// What a file is of what was kept.
@@ -44,8 +47,9 @@ struct recollection {
 
 /// What earlier runs kept of generations, and which of them have been found in this one. A file is
 /// known by its inode number and birth time, if it has before the position what stood there; or,
-/// where it has become another file, by its fingerprint and that. A fingerprint proves nothing when
-/// it is short or of lines that are all alike, unless the name fits too.
+/// where it has become another file, by its fingerprint and that. A fingerprint that is
+/// short proves nothing unless the name fits too; one of lines that are all alike nothing unless
+/// the file that was kept still stands at the log's path, cut, and this is called as its copy.
 class memory {
 public:
   memory() = default;

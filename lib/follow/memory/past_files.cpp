@@ -22,6 +22,12 @@ bool is_there(const std::string& path) {
   return fs::exists(path, unknown);
 }
 
+/// 0 when there is none, or it cannot be reached.
+std::uint64_t inode_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
 }  // namespace
 
 past_files::past_files(source_id source, std::string path, std::string log,
@@ -34,6 +40,7 @@ past_files::past_files(source_id source, std::string path, std::string log,
 
 std::vector<past_file> past_files::find(directory_lists& lists) {
   m_found.clear();
+  m_inode_at_log = inode_of(m_path);
   find_by_number(lists);
   for (const auto& [path, compressed] : earlier_files(m_path, m_around->options.rotated, lists)) {
     // What is being compressed at this moment is there twice.
@@ -72,7 +79,8 @@ void past_files::take(const std::string& path, bool compressed, bool by_name) {
     const file_status status = status_of(file.get());
     if (m_around->is_own(path, status) || m_around->files.is_claimed(status.id)) return;
     const content_view content(file.get());
-    recollection known = m_around->kept.recall(content.shown(status.id, by_name ? m_log : ""));
+    recollection known =
+        m_around->kept.recall(content.shown(status.id, by_name ? m_log : "", m_inode_at_log));
     if (!known.as.empty()) {
       take_known(std::move(file), status, path, compressed, std::move(known));
     } else if (by_name) {

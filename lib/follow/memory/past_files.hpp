@@ -4,6 +4,7 @@
 #include <logpipe/follow/names/directory_lists.hpp>
 #include <logpipe/follow/source.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -38,8 +39,8 @@ public:
   std::vector<past_file> find(directory_lists& lists);
   /// Something that is kept of the log, and is not done with, has not been found.
   bool is_any_missing() const;
-  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and its
-  /// volume may not be mounted.
+  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and
+  /// its volume may not be mounted.
   bool tell_vanished();
 
 private:
@@ -57,6 +58,7 @@ private:
   std::string m_log;
   const surroundings* m_around;
   std::function<bool(int)> m_is_copy;
+  std::uint64_t m_inode_at_log = 0;
   std::vector<past_file> m_found;
 };
 
