@@ -1,4 +1,5 @@
 // Which files become sources of a follower, and as what.
+#include <logpipe/follow/compressed_source.hpp>
 #include <logpipe/follow/file/file_system.hpp>
 #include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/follower_state.hpp>
@@ -24,6 +25,13 @@ std::unique_ptr<source> follower::state::joined(std::unique_ptr<source> what,
                                                 const std::string& path) {
   if (!options.multiline) return what;
   return std::make_unique<joining_source>(std::move(what), path, around);
+}
+
+/// The log that is named literally.
+std::unique_ptr<source> follower::state::log_at(const std::string& path, time_point now) {
+  const source_id id = sources.next();
+  if (is_compressed_log(path)) return std::make_unique<compressed_source>(id, path, around, now);
+  return std::make_unique<path_source>(id, path, around, now, options.start);
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.

@@ -25,6 +25,7 @@ struct follower::state {
   state(follow_options wanted, observer observe);
 
   source_id add(std::unique_ptr<source> what, const std::string& path);
+  std::unique_ptr<source> log_at(const std::string& path, time_point now);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
   void exchange_replaced(source_id id, roster::entry& entry, time_point now);
