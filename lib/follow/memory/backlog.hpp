@@ -1,7 +1,7 @@
 #pragma once
 
-#include <logpipe/follow/file/generation.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
+#include <logpipe/follow/memory/past_reading.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>
@@ -34,13 +34,14 @@ public:
 
 private:
   source::progress read_first(chunk& out, time_point now);
-  void let_go(kept_generation::state what, time_point now);
+  void let_go(kept_generation last, time_point now);
+  kept_generation unfinished(const past_reading& file) const;
 
   source_id m_source;
   std::string m_path;
   std::string m_log;
   const surroundings* m_around;
-  std::deque<generation> m_files;
+  std::deque<past_reading> m_files;
 };
 
 }  // namespace logpipe::follow
