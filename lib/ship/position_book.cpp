@@ -52,13 +52,8 @@ void position_book::know(const follow::generation_known& what) {
   append(m_forgotten, what.replaces);
 }
 
-void position_book::vanish(const follow::generation_vanished& what) {
-  m_forgotten.push_back(what.what.id);
-}
-
-void position_book::see(const follow::generations_seen& what) {
-  append(m_seen, what.there);
-  append(m_missing, what.gone);
+void position_book::see(const std::vector<follow::kept_id>& kept) {
+  append(m_seen, kept);
 }
 
 // For each chunk: a search in a hash table and two comparisons.
@@ -145,7 +140,7 @@ void position_book::close() {
 
 bool position_book::changed() const noexcept {
   return !m_changed.empty() || !m_paced.empty() || !m_known.empty() || !m_forgotten.empty() ||
-         !m_seen.empty() || !m_missing.empty();
+         !m_seen.empty();
 }
 
 void position_book::collect(position_changes& to) const {
@@ -155,7 +150,6 @@ void position_book::collect(position_changes& to) const {
   append(to.generations, m_known);
   append(to.forgotten, m_forgotten);
   append(to.seen, m_seen);
-  append(to.missing, m_missing);
 }
 
 void position_book::kept(const ledger* acknowledged) {
@@ -167,7 +161,6 @@ void position_book::kept(const ledger* acknowledged) {
   m_known.clear();
   m_forgotten.clear();
   m_seen.clear();
-  m_missing.clear();
   std::erase_if(m_ended, [&](follow::generation_id each) {
     const row& of = m_rows.at(each);
     // Its last lines may be given after its end was told, and `sent` has to come back.

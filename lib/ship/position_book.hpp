@@ -35,8 +35,9 @@ public:
   void follow(const follow::generation_followed& what);
   void end(const follow::generation_ended& what);
   void know(const follow::generation_known& what);
-  void vanish(const follow::generation_vanished& what);
-  void see(const follow::generations_seen& what);
+  /// What was kept before is there; or is not to be kept any longer.
+  void see(const std::vector<follow::kept_id>& kept);
+  void forget(follow::kept_id kept) { m_forgotten.push_back(kept); }
 
   /// Lines are going to be sent. True: not before what has changed is kept.
   bool give(const follow::chunk& chunk);
@@ -96,7 +97,6 @@ private:
   std::vector<follow::kept_generation> m_known;
   std::vector<follow::kept_id> m_forgotten;
   std::vector<follow::kept_id> m_seen;
-  std::vector<follow::kept_id> m_missing;
 };
 
 }  // namespace logpipe::ship

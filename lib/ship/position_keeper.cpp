@@ -12,7 +12,11 @@ position_keeper::position_keeper(surroundings around, const kept_positions& kept
       m_sources(kept.sources),
       m_resent(kept.generations),
       m_settled(now),
-      m_saved(now) {}
+      m_saved(now) {
+  for (const auto& each : kept.generations) {
+    m_last_seen.emplace(each.id, each.seen);
+  }
+}
 
 void position_keeper::note(const follow::event& event) {
   if (const auto* begun = std::get_if<follow::generation_begun>(&event)) {
@@ -24,9 +28,20 @@ void position_keeper::note(const follow::event& event) {
   } else if (const auto* known = std::get_if<follow::generation_known>(&event)) {
     m_book.know(*known);
   } else if (const auto* vanished = std::get_if<follow::generation_vanished>(&event)) {
-    m_book.vanish(*vanished);
+    m_book.forget(vanished->what.id);
   } else if (const auto* seen = std::get_if<follow::generations_seen>(&event)) {
-    m_book.see(*seen);
+    m_book.see(seen->there);
+    forget_long_gone(seen->gone);
+  }
+}
+
+void position_keeper::forget_long_gone(const std::vector<follow::kept_id>& gone) {
+  const std::int64_t now = m_around.wall_time();
+  for (const follow::kept_id each : gone) {
+    const auto seen = m_last_seen.find(each);
+    if (seen != m_last_seen.end() && now - seen->second >= memory_of_gone.count()) {
+      m_book.forget(each);
+    }
   }
 }
 
@@ -100,11 +115,11 @@ void position_keeper::save(time_point now, bool ended_well) {
   if (!std::exchange(m_failing, true)) m_around.tell(state_failing{error});
 }
 
-bool position_keeper::end(time_point now, bool well) {
+bool position_keeper::end(time_point now) {
   tell_resent();
   m_book.close();
   settle();
-  save(now, well);
+  save(now, true);
   return !m_failing;
 }
 

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <unordered_map>
+#include <vector>
 
 namespace logpipe::ship {
 
@@ -34,6 +36,8 @@ public:
   static constexpr milliseconds interval{1000};
   /// Between two saves when nothing changes.
   static constexpr milliseconds heartbeat{15'000};
+  /// What is done with and has gone is forgotten so long after it was seen last.
+  static constexpr milliseconds memory_of_gone = std::chrono::hours(7 * 24);
 
   /// `around` holds a reference to what outlives it; `kept` is what the run begins with.
   position_keeper(surroundings around, const kept_positions& kept, time_point now);
@@ -41,7 +45,8 @@ public:
   /// All that the follower tells, as it tells it: a generation's beginning before its first lines
   /// are sent. Does not save.
   void note(const follow::event& event);
-  /// From now on lines may be acknowledged. The ledger remembers its moves, and outlives this.
+  /// From now on lines may be acknowledged. The ledger remembers its moves, and is there whenever
+  /// something below is called.
   void watch(ledger& acknowledged) noexcept { m_acknowledged = &acknowledged; }
   /// Before the chunk is handed to the shipper. Saves where it must.
   void about_to_send(const follow::chunk& chunk, time_point now);
@@ -49,9 +54,9 @@ public:
   void serve(time_point now);
   /// When serve() has something to do.
   time_point due() const;
-  /// Nothing more is sent, and what will be acknowledged has been. `well`: the run came to its end.
+  /// The run is over: nothing more is sent, and what will be acknowledged has been.
   /// False: it could not be saved, which has been told.
-  bool end(time_point now, bool well);
+  bool end(time_point now);
 
   source_facts& sources() noexcept { return m_sources; }
   /// How often saving has failed.
@@ -60,6 +65,7 @@ public:
   std::uint64_t lines_sent_again() const noexcept { return m_resent_lines; }
 
 private:
+  void forget_long_gone(const std::vector<follow::kept_id>& gone);
   void count_resent(const follow::chunk& chunk, time_point now);
   void tell_resent();
   void take_moves();
@@ -70,6 +76,7 @@ private:
   position_book m_book;
   source_facts m_sources;
   resent_lines m_resent;
+  std::unordered_map<follow::kept_id, std::int64_t> m_last_seen;
   ledger* m_acknowledged = nullptr;
   time_point m_settled;
   time_point m_saved;

@@ -99,7 +99,7 @@ TEST_CASE("one that continues what was kept takes its place in one save") {
   keeper_story story;
   story.begin(1);
   story.acknowledge(1, story.send(1));
-  story.keeper->end(story.now, true);
+  story.keeper->end(story.now);
   const auto before = story.row(1).id;
   story.start();
   story.begin(1, 10, 10, {before});
@@ -124,16 +124,34 @@ TEST_CASE("a file that is known is kept as it is, and replaces what it was") {
   CHECK(story.store.rows.begin()->first != id);
 }
 
-TEST_CASE("one that has vanished is forgotten, and those that are there are seen") {
+TEST_CASE("one that has vanished is forgotten") {
   keeper_story story;
   story.begin(1);
   story.pass_a_save();
   story.keeper->note(follow::generation_vanished{story.row(1), 12});
-  story.keeper->note(follow::generations_seen{{4, 5}, {6}});
   story.pass_a_save();
   CHECK(story.store.rows.empty());
-  CHECK(story.store.last.seen == std::vector<follow::kept_id>{4, 5});
-  CHECK(story.store.last.missing == std::vector<follow::kept_id>{6});
+}
+
+TEST_CASE("what is done with is forgotten seven days after it was seen last") {
+  keeper_story story;
+  for (const follow::kept_id id : {1, 2, 3}) {
+    story.store.rows[id].id = id;
+    story.store.rows[id].seen = story.wall_time();
+  }
+  story.now += 24h * 7 - 1ms;
+  story.store.rows[3].seen = story.wall_time();
+  story.start();
+  story.keeper->note(follow::generations_seen{{1}, {2, 3}});
+  story.pass_a_save();
+  CHECK(story.store.last.seen == std::vector<follow::kept_id>{1});
+  CHECK(story.store.rows.size() == 3);
+
+  story.start();
+  story.keeper->note(follow::generations_seen{{}, {2, 3}});
+  story.pass_a_save();
+  CHECK(story.store.rows.count(2) == 0);
+  CHECK(story.store.rows.count(3) == 1);
 }
 
 TEST_CASE("the position of one that has ended moves until all of it is acknowledged") {
@@ -227,14 +245,14 @@ TEST_CASE("at the end all is kept as it is, or it is said that it is not") {
   keeper_story story;
   story.begin(1);
   story.acknowledge(1, story.send(1, 3), 3);
-  CHECK(story.keeper->end(story.now, true));
+  CHECK(story.keeper->end(story.now));
   CHECK(story.store.ended_well);
   CHECK(story.row(1).read.offset == 30);
   CHECK(story.row(1).sent == 30);
 
   story.start();
   story.store.failure = "read-only";
-  CHECK_FALSE(story.keeper->end(story.now, true));
+  CHECK_FALSE(story.keeper->end(story.now));
 }
 
 TEST_CASE("lines that an earlier run may have sent are counted when they are sent again") {
