@@ -6,6 +6,8 @@ namespace {
 int force(exit_code code) noexcept {
   switch (code) {
     case exit_code::usage:
+      return 5;
+    case exit_code::owned:
       return 4;
     case exit_code::interrupted:
     case exit_code::terminated:

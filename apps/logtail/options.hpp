@@ -22,6 +22,8 @@ struct options {
   bool recursive = false;
   std::vector<std::string> exclude;
   std::optional<std::string> poll;
+  std::optional<std::string> ignore_older;
+  std::vector<std::string> rotated;
 
   // What is a line.
   std::optional<std::string> delimiter;
@@ -46,6 +48,10 @@ struct options {
   std::optional<std::string> input;
   std::optional<std::string> rejected;
   bool dry_run = false;
+
+  // Positions.
+  std::optional<std::string> state;
+  std::optional<std::string> wait_lock;
 
   // Limits.
   std::optional<std::string> memory;

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "common/messages.hpp"
+#include "common/signals.hpp"
+#include "plan.hpp"
+
+#include <logpipe/base/file_lock.hpp>
+#include <logpipe/ship/position_database.hpp>
+
+#include <memory>
+#include <variant>
+
+namespace logpipe::logtail {
+
+/// The state file of a run, which is its only owner.
+struct state_file {
+  file_lock lock;
+  std::unique_ptr<ship::position_database> positions;
+  /// What was in it.
+  ship::kept_positions kept;
+};
+
+/// Opens the state file that the plan names, and makes it where there is none. Waits for another
+/// owner as long as the plan says; where that does not go, tells who it is and gives the exit code,
+/// as when a signal ends the wait. Throws usage_error when the file cannot be used.
+std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messages& out,
+                                                    app::signal_watch& signals);
+
+/// What the state file holds, read without owning it; nothing where there is no such file. Throws
+/// usage_error.
+ship::kept_positions look_into_state(const plan& plan);
+
+}  // namespace logpipe::logtail
