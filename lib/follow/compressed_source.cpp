@@ -142,7 +142,7 @@ void compressed_source::begin_reading() {
   const bool goes_on = m_known && m_known->file.id == m_found->id() && m_place.offset != 0;
   if (!goes_on) {
     if (m_known) retire();
-    m_known.emplace();
+    m_known.emplace(known{});
     m_known->number = m_around->next_generation();
     m_known->file = status_of(m_found->descriptor());
     m_known->name = current_name(m_found->descriptor());

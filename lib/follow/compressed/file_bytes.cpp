@@ -7,7 +7,7 @@
 namespace logpipe::follow {
 namespace {
 
-constexpr std::size_t piece_size = 64 * 1024;
+constexpr std::size_t piece_size = std::size_t{64} * 1024;
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include <logpipe/follow/compressed/gzip_decoder.hpp>
 
+#define ZLIB_CONST  // its input is const
 #include <zlib.h>
 
 #include <algorithm>
@@ -41,8 +42,7 @@ std::size_t gzip_decoder::read(char* to, std::size_t size) {
 bool gzip_decoder::has_input() {
   if (m_stream->avail_in != 0) return true;
   const std::string_view piece = m_from->next();
-  // zlib takes its input as not const, and does not write to it.
-  m_stream->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(piece.data()));
+  m_stream->next_in = reinterpret_cast<const Bytef*>(piece.data());
   m_stream->avail_in = static_cast<uInt>(piece.size());
   return !piece.empty();
 }
