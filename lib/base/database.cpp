@@ -16,15 +16,15 @@ bool comes_from_system(int code) {
   return primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_FULL;
 }
 
-database_error error_of(sqlite3* raw, int code, std::string_view path) {
-  std::string text = fmt::format("{}: {} (SQLite {})", path, sqlite3_errmsg(raw), code);
+database_error error_of(sqlite3* raw, int code, const std::string& path) {
+  std::string text = fmt::format("{} (SQLite {})", sqlite3_errmsg(raw), code);
   if (const int system = sqlite3_system_errno(raw); comes_from_system(code) && system != 0) {
     text += ": " + std::generic_category().message(system);
   }
-  return {code, text};
+  return {code, path, text};
 }
 
-std::string_view path_of(sqlite3* raw) {
+std::string path_of(sqlite3* raw) {
   const char* path = sqlite3_db_filename(raw, nullptr);
   return path == nullptr ? "" : path;
 }

@@ -30,7 +30,11 @@ enum class database_failure {
 /// and the system's words where a system call was the cause.
 class database_error : public std::runtime_error {
 public:
-  database_error(int code, const std::string& text) : std::runtime_error(text), m_code(code) {}
+  database_error(int code, const std::string& path, const std::string& reason)
+      : std::runtime_error(path + ": " + reason), m_code(code), m_reason(reason) {}
+
+  /// The text without the file.
+  const std::string& reason() const noexcept { return m_reason; }
 
   /// SQLite's extended result code (https://sqlite.org/rescode.html), and the primary one in it.
   int code() const noexcept { return m_code; }
@@ -39,6 +43,7 @@ public:
 
 private:
   int m_code;
+  std::string m_reason;
 };
 
 /// A prepared statement, to be used again and again. Parameters count from 1, columns from 0, as in
@@ -46,6 +51,9 @@ private:
 /// database_error.
 class statement {
 public:
+  /// None; only to be given one.
+  statement() noexcept = default;
+
   statement& bind(int parameter, std::integral auto value) {
     return bind_integer(parameter, static_cast<std::int64_t>(value));
   }
