@@ -44,7 +44,7 @@ bool suspect::is_telling() const noexcept {
 
 cut_content content_of(const generation& file) {
   return {.head = file.head(),
-          .seen = {.offset = file.seen(), .before = file.before()},
+          .seen = file.seen_mark(),
           .offset = file.offset()};
 }
 
