@@ -1,14 +1,16 @@
 #include "kept_file.hpp"
 
+#include <logpipe/base/fd.hpp>
 #include <logpipe/follow/file/identity.hpp>
-#include <logpipe/follow/file/read_at.hpp>
+#include <logpipe/follow/file/open_file.hpp>
+#include <logpipe/follow/memory/content_view.hpp>
+#include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/compressed_name.hpp>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
-#include <filesystem>
+#include <system_error>
 
 namespace logpipe::logtail {
 namespace {
@@ -18,36 +20,32 @@ follow::kept_generation identified(const follow::file_status& status, const std:
   kept.source = source;
   kept.inode = status.id.inode;
   kept.birth = status.id.birth;
-  kept.size = status.size;
   return kept;
 }
 
-void add_head(follow::kept_generation& to, int descriptor, const std::string& path) {
-  std::array<char, follow::fingerprint::capacity> bytes{};
-  const ssize_t size = follow::read_at(descriptor, bytes.data(), bytes.size(), 0);
-  if (size < 0) throw_errno(path);
-  const std::string_view head(bytes.data(), static_cast<std::size_t>(size));
-  to.head.extend(head);
-  to.alike = follow::all_lines_alike(head);
+void add_content(follow::kept_generation& to, int descriptor) {
+  const follow::content_view content(descriptor);
+  to.head.extend(content.head());
+  to.alike = follow::all_lines_alike(content.head());
+}
+
+void add_place(follow::kept_generation& to, int descriptor, std::uint64_t offset,
+               std::uint64_t size) {
+  to.read = follow::bookmark_at(descriptor, offset);
+  to.sent = offset;
+  to.size = size;
 }
 
 }  // namespace
 
-fd open_file(const std::string& path) {
-  return fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-}
-
-follow::kept_generation keep_from(int descriptor, const std::string& path,
-                                  const std::string& source, std::uint64_t offset) {
+follow::kept_generation keep_from(int descriptor, const std::string& source, std::uint64_t offset) {
   const auto status = follow::status_of(descriptor);
   auto kept = identified(status, source);
   // A link's target is what rotates, so its name is the one to look for.
   kept.name = follow::current_name(descriptor);
-  if (kept.name.empty()) kept.name = path;
-  add_head(kept, descriptor, path);
-  kept.read = follow::bookmark_at(descriptor, offset);
-  kept.sent = offset;
-  kept.size = std::max(status.size, offset);
+  if (kept.name.empty()) kept.name = source;
+  add_content(kept, descriptor);
+  add_place(kept, descriptor, offset, std::max(status.size, offset));
   return kept;
 }
 
@@ -56,9 +54,16 @@ std::optional<follow::kept_generation> keep_left_out(const std::string& path,
   const auto status = follow::status_of(path);
   if (!status || !S_ISREG(status->mode)) return std::nullopt;
   auto kept = identified(*status, source);
-  kept.name = std::filesystem::absolute(path).lexically_normal();
+  kept.name = follow::full_path(path);
   kept.what = follow::kept_generation::state::left_out;
-  if (const fd file = open_file(path)) add_head(kept, file.get(), path);
+  try {
+    const fd file = follow::open_regular(path);
+    add_content(kept, file.get());
+    if (!follow::has_compressed_name(path)) {
+      add_place(kept, file.get(), status->size, status->size);
+    }
+  } catch (const std::system_error&) {  // it has its number still
+  }
   return kept;
 }
 

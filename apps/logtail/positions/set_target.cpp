@@ -4,15 +4,14 @@
 #include "kept_file.hpp"
 
 #include <logpipe/follow/file/identity.hpp>
+#include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/file/read_at.hpp>
 #include <logpipe/follow/file/start.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
-#include <logpipe/follow/names/rotated_name.hpp>
+#include <logpipe/follow/names/earlier_files.hpp>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 
-#include <cerrno>
 #include <system_error>
 
 namespace logpipe::logtail {
@@ -36,9 +35,10 @@ bool is_line_begin(int descriptor, std::uint64_t offset) {
   return offset == 0 || follow::read_at(descriptor, &before, 1, offset - 1) != 1 || before == '\n';
 }
 
-std::vector<follow::kept_generation> earlier_files(const follow::kept_generation& now) {
+std::vector<follow::kept_generation> left_out_beside(const follow::kept_generation& now) {
   std::vector<follow::kept_generation> all;
-  for (const auto& file : follow::rotated_files(now.source)) {
+  follow::directory_lists lists;
+  for (const auto& file : follow::earlier_files(now.source, {}, lists)) {
     auto kept = keep_left_out(file.path, now.source);
     if (!kept || (kept->inode == now.inode && kept->birth == now.birth)) continue;
     all.push_back(*std::move(kept));
@@ -46,24 +46,28 @@ std::vector<follow::kept_generation> earlier_files(const follow::kept_generation
   return all;
 }
 
+fd open_log(const std::string& path) {
+  try {
+    return follow::open_regular(path);
+  } catch (const std::system_error& error) {
+    if (error.code() == std::errc::invalid_argument) {
+      throw usage_error(fmt::format("--set: {} is no regular file", path));
+    }
+    throw usage_error(fmt::format("--set: {}: {}", path, error.code().message()));
+  }
+}
+
 log_target open_target(const set_positions::target& target) {
-  const fd file = open_file(target.path);
-  if (!file) {
-    throw usage_error(
-        fmt::format("--set: {}: {}", target.path, std::generic_category().message(errno)));
-  }
+  const fd file = open_log(target.path);
   const auto status = follow::status_of(file.get());
-  if (!S_ISREG(status.mode)) {
-    throw usage_error(fmt::format("--set: {} is no regular file", target.path));
-  }
   if (follow::has_compressed_name(target.path)) {
     throw usage_error(fmt::format(
         "--set: {} is compressed; set the position of the log that it was", target.path));
   }
   const std::uint64_t offset = offset_in(file.get(), status.size, target);
-  log_target log{.now = keep_from(file.get(), target.path, target.path, offset)};
+  log_target log{.now = keep_from(file.get(), target.path, offset)};
   log.at_line_begin = is_line_begin(file.get(), offset);
-  log.earlier = earlier_files(log.now);
+  log.earlier = left_out_beside(log.now);
   return log;
 }
 

@@ -13,10 +13,10 @@ namespace logpipe::logtail {
 struct file_status {
   enum class state {
     there,       ///< it goes on behind its position
-    unknown,     ///< nothing is kept of it: it stands at the log's path, and will be read from 0
+    unknown,     ///< nothing is kept of it, it came since: it will be read from 0
     rewritten,   ///< what stood before the position is gone: it will be read from 0
     compressed,  ///< how large its content is now is not known
-    gone         ///< not found by its number, nor at the log's path; a copy may be found yet
+    gone         ///< found neither by its number nor by what it held
   };
   /// Its name now, or the last one that is known; absolute.
   std::string name;
@@ -35,7 +35,8 @@ struct file_status {
 struct source_status {
   /// Its path, and what is counted of it.
   ship::kept_source kept;
-  /// Those that are not done, oldest first, and the last one in any case, unless it was left out.
+  /// Those with something to ship, oldest first, and the one at the log's path; with none of these
+  /// the last that is known.
   std::vector<file_status> files;
   /// Sum over the files.
   std::uint64_t lag = 0;

@@ -2,6 +2,8 @@
 
 #include "logtail/positions/kept_file.hpp"
 
+#include <logpipe/follow/file/open_file.hpp>
+
 #include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -43,7 +45,7 @@ public:
   /// As a run keeps the file that is at the path now.
   follow::kept_generation& keep(std::uint64_t read,
                                 generation_state what = generation_state::open) {
-    auto kept = keep_from(open_file(path).get(), path, path, read);
+    auto kept = keep_from(follow::open_regular(path).get(), path, read);
     kept.id = static_cast<follow::kept_id>(kept_now.generations.size() + 1);
     kept.what = what;
     kept_now.generations.push_back(kept);
@@ -180,6 +182,50 @@ TEST_CASE("files that were left out are not behind") {
   log.kept_now.generations.push_back(*old);
   CHECK(log.look().files.empty());
   CHECK(log.look().lag == 0);
+}
+
+TEST_CASE("files that were rotated since, and that no run has seen, will be shipped too") {
+  kept_log log;
+  log.write("one\n");
+  log.keep(4);
+  log.rotate("app.log.2");
+  log.write("two\n");
+  log.rotate("app.log.1");
+  log.write("three\n");
+  const auto now = log.look();
+  REQUIRE(now.files.size() == 2);
+  CHECK(now.files[0].name == log / "app.log.1");
+  CHECK(now.files[0].what == state::unknown);
+  CHECK(now.files[1].name == log.path);
+  CHECK(now.lag == 10);
+}
+
+TEST_CASE("the rest of a log that was copied and truncated stands in the copy") {
+  kept_log log;
+  log.write("one\ntwo\n");
+  log.keep(4);
+  std::filesystem::copy(log.path, log / "app.log.1");
+  std::ofstream(log.path) << "new\n";
+  const auto now = log.look();
+  REQUIRE(now.files.size() == 2);
+  CHECK(now.files[0].name == log / "app.log.1");
+  CHECK(now.files[0].what == state::there);
+  CHECK(now.files[0].lag == 4);
+  CHECK(now.files[1].what == state::rewritten);
+  CHECK(now.lag == 8);
+}
+
+TEST_CASE("a neighbour that is a log of its own is not counted twice") {
+  kept_log log;
+  log.write("one\n");
+  log.keep(0).source = log / "app.log.1";
+  log.rotate("app.log.1");
+  log.write("two, and more\n");
+  log.keep(0);
+  const auto all = look_at_sources(log.kept_now);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].lag == 14);
+  CHECK(all[1].lag == 4);
 }
 
 TEST_CASE("a compressed file has no size that compares") {
