@@ -10,13 +10,13 @@ enum class exit_code : int {
   success = 0,
   /// Input, output, authorization, a refused record, a line known to be lost.
   failed = 1,
-  /// Command line or configuration; nothing was touched.
+  /// Command line, configuration or state file; nothing was touched.
   usage = 2,
   /// A time limit passed, or no broker was reached within it; some work is left.
   incomplete = 3,
   /// What was asked about is over the limit that was given.
   over_limit = 4,
-  /// Another process owns the state.
+  /// Another process owns the same state.
   owned = 5,
   interrupted = 130,
   terminated = 143,

@@ -9,6 +9,8 @@ namespace logpipe::logtail {
 namespace {
 
 constexpr milliseconds between_tries{1000};
+/// It has come with the topics' metadata.
+constexpr milliseconds cluster_id_time{100};
 
 record as_record(const ship::rejected_record& rejected) {
   record made;
@@ -36,6 +38,7 @@ delivery::delivery(surroundings around)
 void delivery::add_source(follow::source_id source, const std::string& path) {
   const std::size_t topic = m_topics.number_for(path);
   m_sources.add(source, path, topic);
+  if (m_around.positions != nullptr) m_around.positions->add_source(path, m_topics.name(topic));
   if (m_shipper) feed(source, path, topic);
 }
 
@@ -49,13 +52,20 @@ void delivery::start(std::unique_ptr<kafka::producer> producer) {
   ship::shipper::options options{.memory = m_around.of.memory,
                                  .routing = m_around.of.routing,
                                  .host = m_around.of.composition.host,
-                                 .rejected = {}};
+                                 .rejected = {},
+                                 .moves = m_around.positions != nullptr
+                                              ? ship::ledger::moves::remembered
+                                              : ship::ledger::moves::ignored};
   if (m_rejected) {
     options.rejected = [this](std::span<const ship::rejected_record> all) { return keep(all); };
   }
   m_shipper.emplace(
       std::move(options), [this] { return make_sender(); },
       [this](const ship::event& event) { tell(event); });
+  if (m_around.positions != nullptr) {
+    m_around.positions->connected(kafka::cluster_id(m_producer->handle(), cluster_id_time),
+                                  m_shipper->positions());
+  }
   m_sources.for_each([this](follow::source_id source, const std::string& path, std::size_t topic) {
     feed(source, path, topic);
   });
@@ -118,6 +128,7 @@ void delivery::ship_parcel(time_point now) {
     if (!m_rejected->append(lines)) return;
     m_invalid.clear();
   }
+  if (m_around.positions != nullptr) m_around.positions->about_to_send(m_parcel.chunk, now);
   m_shipper->ship(m_parcel, now);
 }
 
@@ -164,13 +175,19 @@ bool delivery::keep(std::span<const ship::rejected_record> records) {
   return m_rejected->append(kept);
 }
 
+void delivery::refused(follow::source_id source) {
+  if (m_around.positions != nullptr) m_around.positions->refused(m_sources.path(source));
+}
+
 void delivery::note(const ship::invalid_line& line) {
+  refused(line.source);
   m_around.words.tell(line, m_around.name_of(line.generation));
   if (m_rejected) m_invalid.push_back(line.line);
 }
 
 void delivery::tell(const ship::event& event) {
   if (const auto* passed = std::get_if<ship::passed_over>(&event)) {
+    refused(passed->source);
     m_around.words.tell(*passed, m_around.name_of(passed->generation));
   } else if (const auto* held = std::get_if<ship::held>(&event)) {
     m_held.add(*held, clock::now());

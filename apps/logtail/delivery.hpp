@@ -4,6 +4,7 @@
 #include "held_partitions.hpp"
 #include "plan.hpp"
 #include "rejected_file.hpp"
+#include "remembering.hpp"
 #include "source_table.hpp"
 #include "topic_book.hpp"
 #include "wording.hpp"
@@ -34,6 +35,8 @@ public:
     std::function<void(follow::source_id, bool)> hold;
     /// What a generation's file is called now.
     std::function<std::string(follow::generation_id)> name_of;
+    /// Null: no positions are kept.
+    remembering* positions;
   };
   /// `around` holds references to what outlives it. Throws usage_error when --rejected cannot be
   /// opened.
@@ -78,6 +81,7 @@ private:
   bool keep(std::span<const ship::rejected_record> records);
   void ship_parcel(time_point now);
   void note(const ship::invalid_line& line);
+  void refused(follow::source_id source);
   void tell(const ship::event& event);
 
   surroundings m_around;

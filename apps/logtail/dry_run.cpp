@@ -2,6 +2,7 @@
 
 #include "common/wait.hpp"
 #include "sources.hpp"
+#include "state_file.hpp"
 #include "wording.hpp"
 
 #include <logpipe/base/output.hpp>
@@ -17,13 +18,19 @@
 namespace logpipe::logtail {
 namespace {
 
+/// It goes on where a run would, and moves nothing.
+std::vector<follow::kept_generation> kept_for(const plan& plan) {
+  return plan.state ? look_into_state(plan).generations : std::vector<follow::kept_generation>();
+}
+
 /// What is read becomes records as it would for the brokers, and these become text.
 class dry_runner {
 public:
   dry_runner(const plan& plan, app::messages& out)
       : m_plan(plan),
         m_words(out),
-        m_follower(plan.follow, [this](const follow::event& event) { tell(event); }),
+        m_follower(
+            plan.follow, [this](const follow::event& event) { tell(event); }, kept_for(plan)),
         m_composer(plan.composition, [this](const ship::invalid_line& line) {
           m_words.tell(line, m_follower.name_of(line.generation));
         }) {

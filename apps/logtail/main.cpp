@@ -17,7 +17,9 @@ int main(int argc, char** argv) {
     }
     if (const auto command = logtail::plan_positions(options)) {
       out.tell_up_to(app::level_of(options.connection, false));
-      return std::visit([&](const auto& asked) { return logtail::run(asked, out); }, *command);
+      app::signal_watch signals;
+      return std::visit([&](const auto& asked) { return logtail::run(asked, out, signals); },
+                        *command);
     }
     const logtail::plan plan = logtail::make_plan(options);
     out.tell_up_to(plan.tell);

@@ -70,12 +70,19 @@ void add_sources(CLI::App& app, options& to) {
       ->group("Which files");
   CLI::Option* from =
       group.value("--from", to.from, "WHERE",
-                  "Where a file begins that is there: end (default when following),\n"
-                  "beginning (default with --once) or -N, its last N lines");
+                  "Where a file begins that is there and has no position: end (default\n"
+                  "when following), beginning (default with --once or --state) or -N,\n"
+                  "its last N lines");
   group.value("-n", to.last_lines, "N", "The last N lines, as --from -N")->excludes(from);
   group.flag("--once", to.once, "Ship up to the end of every file as it is now, then exit");
   group.flag("-r,--recursive", to.recursive, "A directory stands for its whole tree");
   group.values("--exclude", to.exclude, "GLOB", "Leave files out, by name or by path");
+  group.value("--ignore-older", to.ignore_older, "D",
+              "Leave out files without a position that were last changed\n"
+              "longer ago");
+  group.values("--rotated", to.rotated, "GLOB",
+               "Where a file's earlier generations lie, if not at the usual names;\n"
+               "may hold {name} and {path}");
   group.optional_value("--poll{250ms}", to.poll, "D",
                        "Look at files every D (--poll=D), no inotify");
 }
@@ -96,7 +103,7 @@ void add_framing(CLI::App& app, options& to) {
               "Ship the last record after D without a line (default 2s)");
   group.value("--flush-partial", to.flush_partial, "D",
               "Ship an unfinished last line when the file has been still for D\n"
-              "(default: never when following, at once with --once)");
+              "(default: never when following; with --once at once, 1h with --state)");
   group.values("--include", to.include, "RE", "Only lines that match one of these");
   group.values("--drop", to.drop, "RE", "No lines that match one of these");
 }
@@ -131,7 +138,10 @@ void add_target(CLI::App& app, options& to) {
 void add_positions(CLI::App& app, options& to) {
   option_group group(app, "Positions");
   group.value("--state", to.state, "FILE",
-              "Positions are kept in this database; a run goes on from there");
+              "Keep positions in this SQLite database, and go on from them");
+  group.value("--wait-lock", to.wait_lock, "D",
+              "Wait that long for another run with this state to end, instead of\n"
+              "ending with 5 at once");
   group.flag("--status", to.status,
              "Print what is kept in --state, of all files or of PATH..., and\n"
              "how far behind it is; asks no broker, needs no topic");

@@ -22,6 +22,8 @@ struct options {
   bool recursive = false;
   std::vector<std::string> exclude;
   std::optional<std::string> poll;
+  std::optional<std::string> ignore_older;
+  std::vector<std::string> rotated;
 
   // What is a line.
   std::optional<std::string> delimiter;
@@ -49,6 +51,7 @@ struct options {
 
   // Positions.
   std::optional<std::string> state;
+  std::optional<std::string> wait_lock;
   bool status = false;
   bool json = false;
   std::optional<std::string> max_lag;

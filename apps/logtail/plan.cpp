@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 
 namespace logpipe::logtail {
 namespace {
@@ -81,6 +82,26 @@ std::optional<std::string> metrics_of(const options& options) {
   return options.metrics;
 }
 
+/// A stream cannot be read again from where a run left it.
+void check_has_position(const std::string& path) {
+  std::error_code unknown;
+  if (path == "-") throw app::usage_error("--state: stdin has no position; ship it without");
+  if (std::filesystem::is_fifo(path, unknown)) {
+    throw app::usage_error(fmt::format("--state: {} is a FIFO, which has no position", path));
+  }
+}
+
+void set_state(const options& options, plan& to) {
+  if (options.wait_lock && !options.state) {
+    throw app::usage_error("--wait-lock: with --state alone");
+  }
+  if (!options.state) return;
+  if (options.state->empty()) throw app::usage_error("--state: the name is empty");
+  std::for_each(to.paths.begin(), to.paths.end(), check_has_position);
+  to.state = options.state;
+  if (options.wait_lock) to.wait_lock = app::duration_value("--wait-lock", *options.wait_lock);
+}
+
 }  // namespace
 
 plan make_plan(const options& options) {
@@ -98,6 +119,7 @@ plan make_plan(const options& options) {
   set_limits(options, plan);
   plan.paths = paths_of(options);
   plan.recursive = options.recursive;
+  set_state(options, plan);
   plan.follow = plan_following(options, plan.memory);
   plan.max_line_is_ours = !options.max_line;
   plan.bounded = options.once || plan.paths == std::vector<std::string>{"-"};

@@ -35,6 +35,11 @@ struct plan {
   ship::composition composition;
   std::optional<std::string> rejected;
 
+  /// Where positions are kept, if they are.
+  std::optional<std::string> state;
+  /// How long to wait for another owner of it.
+  milliseconds wait_lock{0};
+
   std::size_t memory = std::size_t{32} << 20;
   std::optional<milliseconds> timeout;
   milliseconds stop_timeout{5000};

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::size_t usual_max_line = std::size_t{900} << 10;
 constexpr std::size_t least_max_line = 16;
+/// The next run may find the line's end.
+constexpr milliseconds patience_between_runs = std::chrono::hours(1);
 
 follow::start_at start_of(const options& options) {
   using kind = follow::start_at::kind;
@@ -23,7 +25,9 @@ follow::start_at start_of(const options& options) {
     return {kind::last_lines,
             static_cast<std::uint64_t>(app::integer_value("-n", *options.last_lines, 0))};
   }
-  const std::string from = options.from.value_or(options.once ? "beginning" : "end");
+  // A state that was lost must not skip lines silently.
+  const bool takes_all = options.once || options.state;
+  const std::string from = options.from.value_or(takes_all ? "beginning" : "end");
   if (from == "beginning") return {kind::beginning};
   if (from == "end") return {kind::end};
   const auto last = parse_integer(from);
@@ -66,6 +70,32 @@ void set_framing(const options& options, follow::follow_options& to) {
   }
   if (options.flush_partial) {
     to.flush_partial = app::duration_value("--flush-partial", *options.flush_partial);
+  } else if (options.once && options.state) {
+    to.flush_partial = patience_between_runs;
+  }
+}
+
+/// `{name}` and `{path}` are the source's, other braces the shell's: `{gz,zst}`.
+void check_rotated(const std::string& glob) {
+  if (glob.empty()) throw app::usage_error("--rotated: the glob is empty");
+  for (auto at = glob.find('{'); at != std::string::npos; at = glob.find('{', at + 1)) {
+    const std::string braces = glob.substr(at, glob.find('}', at) - at + 1);
+    const bool is_list = braces.ends_with('}') && braces.find(',') != std::string::npos;
+    if (braces != "{name}" && braces != "{path}" && !is_list) {
+      throw app::usage_error(
+          fmt::format("--rotated: \"{}\" is neither {{name}} nor {{path}} nor a list", braces));
+    }
+  }
+}
+
+void set_memory(const options& options, follow::follow_options& to) {
+  to.remembers = options.state.has_value();
+  for (const auto& glob : options.rotated) {
+    check_rotated(glob);
+    to.rotated.push_back(glob);
+  }
+  if (options.ignore_older) {
+    to.ignore_older = app::duration_value("--ignore-older", *options.ignore_older);
   }
 }
 
@@ -84,6 +114,7 @@ follow::follow_options plan_following(const options& options, std::size_t memory
   following.max_line = max_line_of(options, memory);
   if (options.input == "json") following.long_lines = follow::long_lines::pass_over;
   set_framing(options, following);
+  set_memory(options, following);
   if (options.hold_deleted) {
     following.hold_deleted = app::size_value("--hold-deleted", *options.hold_deleted);
   }

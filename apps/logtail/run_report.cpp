@@ -21,12 +21,13 @@ milliseconds since(time_point when) {
 
 run_report::run_report(const plan& plan, app::messages& out, const follow::follower& follower,
                        const delivery& delivery, const tally& tally,
-                       const app::broker_watch& brokers)
+                       const app::broker_watch& brokers, const remembering* positions)
     : m_plan(plan),
       m_follower(follower),
       m_delivery(delivery),
       m_tally(tally),
       m_brokers(brokers),
+      m_positions(positions),
       m_statistics(
           {.stats = plan.stats, .metrics = plan.metrics}, out, [this] { return collect(); },
           clock::now()) {
@@ -45,6 +46,10 @@ run_statistics run_report::collect() const {
   all.held_deleted_bytes = m_follower.held_deleted_bytes();
   all.unreadable_sources = m_tally.unreadable();
   all.broker_up = m_brokers.ever_succeeded() && !m_brokers.in_outage();
+  if (m_positions != nullptr) {
+    all.state_errors = m_positions->errors();
+    all.lines_sent_again = m_positions->lines_sent_again();
+  }
   if (!m_delivery.started()) return all;
 
   const ship::shipper& shipper = m_delivery.shipped();
@@ -57,7 +62,7 @@ run_statistics run_report::collect() const {
   all.lines = counted.delivered;
   all.bytes = counted.bytes;
   all.refused_lines = counted.refused;
-  all.lines_sent_again = counted.sent_again;
+  all.lines_sent_again += counted.sent_again;
   all.records_in_flight = shipper.unfinished();
   return all;
 }

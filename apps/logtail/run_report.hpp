@@ -15,9 +15,10 @@ namespace logpipe::logtail {
 /// How the run stands, told while it runs: statistics, metrics, the progress line.
 class run_report {
 public:
-  /// All outlive it; what it tells is collected from them.
+  /// All outlive it; what it tells is collected from them. `positions`: null where none are kept.
   run_report(const plan& plan, app::messages& out, const follow::follower& follower,
-             const delivery& delivery, const tally& tally, const app::broker_watch& brokers);
+             const delivery& delivery, const tally& tally, const app::broker_watch& brokers,
+             const remembering* positions);
 
   /// Tells what is due, or was asked for by SIGUSR1.
   void serve(time_point now);
@@ -35,6 +36,7 @@ private:
   const delivery& m_delivery;
   const tally& m_tally;
   const app::broker_watch& m_brokers;
+  const remembering* m_positions;
   app::report_request m_request;
   statistics_report m_statistics;
   std::optional<app::progress_line> m_progress;

@@ -14,7 +14,7 @@ using kind = statistic::kind;
 using unit = statistic::unit;
 using number = std::optional<std::uint64_t>;
 
-constexpr std::array<statistic, 13> table{{
+constexpr std::array<statistic, 14> table{{
     {"lag_bytes", kind::gauge, unit::number,
      "Bytes in the files that are not acknowledged, read or not.",
      [](const run_statistics& of) { return number(of.lag_bytes); }},
@@ -39,7 +39,7 @@ constexpr std::array<statistic, 13> table{{
     {"refused_lines_total", kind::counter, unit::number, "Lines that were refused for good.",
      [](const run_statistics& of) { return number(of.refused_lines); }},
     {"sent_again_lines_total", kind::counter, unit::number,
-     "Lines that were sent more than once, counted each time.",
+     "Lines that were sent more than once, counted each time, also by an earlier run.",
      [](const run_statistics& of) { return number(of.lines_sent_again); }},
     {"records_in_flight", kind::gauge, unit::number, "Records on their way to the broker.",
      [](const run_statistics& of) { return number(of.records_in_flight); }},
@@ -50,6 +50,8 @@ constexpr std::array<statistic, 13> table{{
     {"held_deleted_bytes", kind::gauge, unit::number,
      "Bytes of deleted files that are held open until they are shipped.",
      [](const run_statistics& of) { return number(of.held_deleted_bytes); }},
+    {"state_errors_total", kind::counter, unit::number, "How often positions could not be saved.",
+     [](const run_statistics& of) { return number(of.state_errors); }},
     {"broker_up", kind::gauge, unit::number, "1 while a broker answers.",
      [](const run_statistics& of) { return number(of.broker_up ? 1 : 0); }},
 }};

@@ -33,6 +33,8 @@ struct run_statistics {
   std::uint64_t sources = 0;
   std::uint64_t unreadable_sources = 0;
   std::uint64_t held_deleted_bytes = 0;
+  /// How often positions could not be saved.
+  std::uint64_t state_errors = 0;
   bool broker_up = false;
 };
 

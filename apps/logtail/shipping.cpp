@@ -4,6 +4,7 @@
 #include "common/wait.hpp"
 #include "connect.hpp"
 #include "delivery.hpp"
+#include "remembering.hpp"
 #include "run_report.hpp"
 #include "sources.hpp"
 #include "tally.hpp"
@@ -22,7 +23,8 @@ constexpr int chunks_a_turn = 64;
 /// One run: what the follower reads is delivered, until all is done or there is a reason to end.
 class run {
 public:
-  run(const plan& plan, app::messages& out, app::signal_watch& signals);
+  /// `state`: null where no positions are kept.
+  run(const plan& plan, app::messages& out, app::signal_watch& signals, state_file* state);
 
   app::exit_code operator()();
 
@@ -40,6 +42,8 @@ private:
   std::optional<app::exit_code> reason_to_end(time_point now);
   app::exit_code end_unconnected(const not_connected& why);
   app::exit_code end(app::exit_code code);
+  bool next_run_goes_on() const { return m_positions && !m_plan.bounded && m_signals.came(); }
+  app::exit_code keep_positions(app::exit_code code);
 
   const plan& m_plan;
   app::messages& m_out;
@@ -47,6 +51,7 @@ private:
   wording m_words;
   app::broker_watch m_brokers;
   follow::follower m_follower;
+  std::optional<remembering> m_positions;
   delivery m_delivery;
   tally m_tally;
   run_report m_report;
@@ -58,20 +63,29 @@ private:
   bool m_cut_short = false;
 };
 
-run::run(const plan& plan, app::messages& out, app::signal_watch& signals)
+std::vector<follow::kept_generation> kept_in(const state_file* state) {
+  return state == nullptr ? std::vector<follow::kept_generation>() : state->kept.generations;
+}
+
+run::run(const plan& plan, app::messages& out, app::signal_watch& signals, state_file* state)
     : m_plan(plan),
       m_out(out),
       m_signals(signals),
       m_words(out),
       m_brokers(plan.connection, out),
-      m_follower(plan.follow, [this](const follow::event& event) { tell(event); }),
+      m_follower(
+          plan.follow, [this](const follow::event& event) { tell(event); }, kept_in(state)),
+      m_positions(state == nullptr ? std::nullopt
+                                   : std::make_optional<remembering>(*state, m_follower, out)),
       m_delivery({.of = plan,
                   .out = out,
                   .words = m_words,
                   .brokers = m_brokers,
                   .hold = [this](auto source, bool held) { m_follower.hold(source, held); },
-                  .name_of = [this](auto generation) { return m_follower.name_of(generation); }}),
-      m_report(plan, out, m_follower, m_delivery, m_tally, m_brokers) {
+                  .name_of = [this](auto generation) { return m_follower.name_of(generation); },
+                  .positions = m_positions ? &*m_positions : nullptr}),
+      m_report(plan, out, m_follower, m_delivery, m_tally, m_brokers,
+               m_positions ? &*m_positions : nullptr) {
   if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
 }
 
@@ -90,6 +104,7 @@ app::exit_code run::operator()() {
       connect(m_plan, m_delivery.topics(), m_brokers, m_out, m_signals, m_deadline, [this] {
         m_follower.look(clock::now());
         take_news();
+        if (m_positions) m_positions->serve(clock::now());
         m_report.serve(clock::now());
       });
   if (const auto* why = std::get_if<not_connected>(&connected)) return end_unconnected(*why);
@@ -110,6 +125,7 @@ void run::leave_out_own_files() {
     m_follower.leave_out(*m_plan.metrics);
     m_follower.leave_out(metrics_file::temporary_path(*m_plan.metrics));
   }
+  if (m_positions) m_positions->leave_out(m_follower);
 }
 
 void run::tell(const follow::event& event) {
@@ -118,6 +134,7 @@ void run::tell(const follow::event& event) {
       std::holds_alternative<follow::generation_ended>(event)) {
     m_news.push_back(event);
   }
+  if (m_positions) m_positions->note(event);
   m_tally.note(event);
   m_words.tell(event);
 }
@@ -150,6 +167,7 @@ void run::turn() {
   if (everything_done()) return;
   if (!m_more_to_read) wait();
   take_signal();
+  if (m_positions) m_positions->serve(clock::now());
   m_brokers.look(clock::now());
   m_report.serve(clock::now());
 }
@@ -173,6 +191,7 @@ void run::wait() {
   auto deadline = app::earlier(m_delivery.due(now), m_follower.next_look(now));
   deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
   deadline = app::earlier(deadline, app::earlier(m_brokers.next_look(), m_report.due()));
+  if (m_positions) deadline = app::earlier(deadline, m_positions->due());
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
   const int follower_fd = m_delivery.has_room() ? m_follower.wake_fd() : -1;
   app::wait_readable({m_signals.wake_fd(), m_report.wake_fd(), m_delivery.wake_fd(), follower_fd},
@@ -216,10 +235,15 @@ std::optional<app::exit_code> run::reason_to_end(time_point now) {
 /// A follower that is told to end before a broker was found has lost nothing where nothing came.
 app::exit_code run::end_unconnected(const not_connected& why) {
   m_report.end();
-  if (m_plan.bounded || !m_signals.came()) return why.code;
+  if (m_plan.bounded || !m_signals.came()) return keep_positions(why.code);
   m_follower.stop(clock::now());
   const std::uint64_t unread = m_follower.unread_bytes();
-  if (unread == 0) return app::exit_code::success;
+  if (unread == 0) return keep_positions(app::exit_code::success);
+  if (next_run_goes_on()) {
+    m_out.warning("no line was shipped to {}; {} bytes not read wait, the next run goes on there",
+                  m_plan.topic_text, unread);
+    return keep_positions(app::exit_code::success);
+  }
   m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic_text, unread);
   return app::exit_code::incomplete;
 }
@@ -231,7 +255,13 @@ app::exit_code run::end(app::exit_code code) {
   const auto delivered = m_delivery.shipped().delivered_records();
   const std::uint64_t unread = m_follower.unread_bytes();
   const bool left = m_delivery.unfinished() > 0 || unread > 0;
-  if (left && code != app::exit_code::success) {
+  if (left && next_run_goes_on()) {
+    m_out.warning(
+        "{} lines shipped to {}; {} lines not confirmed and {} bytes not read wait, the "
+        "next run goes on there",
+        delivered, m_plan.topic_text, m_delivery.unfinished(), unread);
+    if (code == app::exit_code::incomplete) code = app::exit_code::success;
+  } else if (left && code != app::exit_code::success) {
     m_out.error("{} lines shipped to {}; {} lines not confirmed and {} bytes not read are left",
                 delivered, m_plan.topic_text, m_delivery.unfinished(), unread);
   } else {
@@ -244,13 +274,21 @@ app::exit_code run::end(app::exit_code code) {
   if (m_plan.bounded && m_signals.came() && (m_cut_short || left)) {
     code = worse(code, m_signals.code());
   }
-  return code;
+  return keep_positions(code);
+}
+
+app::exit_code run::keep_positions(app::exit_code code) {
+  const bool kept = !m_positions || m_positions->end();
+  return kept ? code : worse(code, app::exit_code::failed);
 }
 
 }  // namespace
 
 app::exit_code ship_files(const plan& plan, app::messages& out, app::signal_watch& signals) {
-  return run(plan, out, signals)();
+  if (!plan.state) return run(plan, out, signals, nullptr)();
+  auto opened = open_state(plan, out, signals);
+  if (const auto* code = std::get_if<app::exit_code>(&opened)) return *code;
+  return run(plan, out, signals, &std::get<state_file>(opened))();
 }
 
 }  // namespace logpipe::logtail

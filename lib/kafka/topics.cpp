@@ -127,6 +127,16 @@ std::optional<std::uint64_t> max_message_bytes(rd_kafka_s* handle, const std::st
   return find_size(resources[0], "max.message.bytes");
 }
 
+std::string cluster_id(rd_kafka_s* handle, milliseconds timeout) {
+  struct free_memory {
+    rd_kafka_s* of;
+    void operator()(char* text) const { rd_kafka_mem_free(of, text); }
+  };
+  const std::unique_ptr<char, free_memory> id(rd_kafka_clusterid(handle, to_timeout(timeout)),
+                                              free_memory{handle});
+  return id ? id.get() : "";
+}
+
 void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds timeout) {
   const std::string asked = "making topic " + wanted.name;
   std::array<char, 512> reason{};

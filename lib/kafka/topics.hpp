@@ -52,6 +52,9 @@ struct new_topic {
 /// broker's reason.
 void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds timeout);
 
+/// ID of the cluster; empty when no broker has said it in time, or it has none.
+std::string cluster_id(rd_kafka_s* handle, milliseconds timeout);
+
 enum class offset_spec { begin, end };
 struct offset_answer {
   std::int64_t offset = -1;

@@ -46,8 +46,13 @@ parcel take(parcel& content) {
 
 shipment* shipments::keep(parcel& content, time_point now) {
   const follow::chunk& chunk = content.chunk;
-  m_ledger.begin(chunk.generation, chunk.begin);
-  const auto id = m_ledger.add(chunk.generation, chunk.end, chunk.lines.size());
+  // What stands before a beginning is known to whoever keeps positions.
+  m_ledger.begin(chunk.generation, {.offset = chunk.begin, .before = {}});
+  for (const follow::extent& each : chunk.also) {
+    m_ledger.begin(each.generation, {.offset = each.begin, .before = {}});
+  }
+  const follow::bookmark end{.offset = chunk.end, .before = chunk.before_end};
+  const auto id = m_ledger.add(chunk.generation, end, chunk.lines.size(), chunk.also);
   if (chunk.lines.empty()) {
     m_bytes_finished += chunk.end - chunk.begin;
     return nullptr;

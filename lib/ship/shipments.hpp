@@ -19,7 +19,8 @@ namespace logpipe::ship {
 class shipments {
 public:
   /// `memory` outlives it.
-  explicit shipments(shares& memory) : m_memory(memory) {}
+  explicit shipments(shares& memory, ledger::moves how = ledger::moves::ignored)
+      : m_memory(memory), m_ledger(how) {}
 
   /// Takes what the parcel holds, but the vector of its chunk's lines where these go as they are.
   /// Nothing when it has no lines: its range is then done with, in its turn.
@@ -32,6 +33,7 @@ public:
   /// `records` of the batch are acknowledged, or passed over for good.
   void finish(batch& of, std::size_t records);
 
+  ledger& positions() noexcept { return m_ledger; }
   const ledger& positions() const noexcept { return m_ledger; }
   /// See ledger::drop().
   void drop(follow::generation_id generation) { m_ledger.drop(generation); }

@@ -18,7 +18,7 @@ shipper::shipper(options how, sender_factory make_sender, observer tell)
                [this](follow::source_id source, bool wanted) {
                  m_tell(reading{source, wanted});
                }),
-      m_shipments(m_intake.memory()),
+      m_shipments(m_intake.memory(), how.moves),
       m_destinations(how.routing, std::move(how.host), static_cast<bool>(how.rejected), m_intake),
       m_refusals(std::move(how.rejected)),
       m_sender(m_make_sender()) {}

@@ -40,6 +40,8 @@ public:
     /// Takes what is refused for good. Without it, records that are too large are passed over, and
     /// those that are refused for another reason hold their partition.
     rejected_handler rejected;
+    /// Whether somebody takes the moves of positions().
+    ledger::moves moves = ledger::moves::ignored;
   };
   /// Makes a sender that fits what the topics take now; called at the start, when one has become
   /// unusable, and when a batch was refused because of its records. The topics are added here.
@@ -73,6 +75,8 @@ public:
 
   /// All positions: up to where each generation is acknowledged.
   const ledger& acknowledged() const noexcept { return m_shipments.positions(); }
+  /// The same, for whoever keeps them and takes their moves.
+  ledger& positions() noexcept { return m_shipments.positions(); }
   /// Records that are on their way.
   std::size_t unfinished() const noexcept { return acknowledged().unfinished(); }
 

@@ -42,8 +42,9 @@ void refuse_without_status(const options& options) {
 /// is shipped is a mistake.
 void refuse_those_of_a_run(const options& options, std::string_view command) {
   constexpr std::array<std::string_view, 14> taken{
-      "--state",   "--status",          "-J", "--max-lag", "--max-age", "--set",     "--forget",
-      "--brokers", "--connect-timeout", "-X", "--config",  "--quiet",   "--verbose", "-q"};
+      "--state", "--wait-lock", "--status",  "-J", "--max-lag", "--max-age",
+      "--set",   "--forget",    "--brokers", "-X", "--config",  "--connect-timeout",
+      "--quiet", "--verbose"};
   for (const auto& name : options.given) {
     if (std::find(taken.begin(), taken.end(), name) == taken.end()) {
       throw usage_error(fmt::format("{}: nothing is shipped with {}; leave it out", name, command));
@@ -76,6 +77,7 @@ std::vector<std::string> absolute_paths(std::string_view option,
 }
 
 show_status plan_status(const options& options) {
+  if (options.wait_lock) throw usage_error("--wait-lock: --status needs no lock; leave it out");
   show_status plan{.state = *options.state, .as_json = options.json};
   plan.sources = absolute_paths("--status", options.paths);
   if (options.max_lag) plan.max_lag = app::size_value("--max-lag", *options.max_lag);
@@ -101,8 +103,13 @@ set_positions::target target_of(const std::string& text) {
   return target;
 }
 
+milliseconds wait_lock_of(const options& options) {
+  return options.wait_lock ? app::duration_value("--wait-lock", *options.wait_lock)
+                           : milliseconds(0);
+}
+
 set_positions plan_set(const options& options) {
-  set_positions plan{.state = *options.state};
+  set_positions plan{.state = *options.state, .wait_lock = wait_lock_of(options)};
   for (const auto& text : options.set) {
     auto target = target_of(text);
     for (const auto& other : plan.targets) {
@@ -125,13 +132,15 @@ std::optional<positions_command> plan_positions(const options& options) {
   if (!options.state) {
     throw usage_error(fmt::format("{}: of which positions? name their --state FILE", command));
   }
+  if (options.state->empty()) throw usage_error("--state: the name is empty");
   if (command == "--status") return plan_status(options);
   if (command == "--set") {
     refuse_paths(options, command, "PATH=OFFSET");
     return plan_set(options);
   }
   refuse_paths(options, command, "PATH");
-  return forget_sources{*options.state, absolute_paths("--forget", options.forget)};
+  return forget_sources{*options.state, wait_lock_of(options),
+                        absolute_paths("--forget", options.forget)};
 }
 
 }  // namespace logpipe::logtail

@@ -30,12 +30,14 @@ struct set_positions {
     std::optional<std::uint64_t> offset = {};
   };
   std::string state;
+  milliseconds wait_lock{0};
   std::vector<target> targets = {};
 };
 
 /// Drops what is kept of sources.
 struct forget_sources {
   std::string state;
+  milliseconds wait_lock{0};
   std::vector<std::string> sources = {};  // absolute paths
 };
 

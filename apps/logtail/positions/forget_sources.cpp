@@ -1,6 +1,6 @@
 #include "known_sources.hpp"
+#include "logtail/state_file.hpp"
 #include "run_command.hpp"
-#include "state_lock.hpp"
 #include "wall_clock.hpp"
 
 #include <logpipe/ship/position_database.hpp>
@@ -22,15 +22,15 @@ std::string last_place(const std::vector<follow::kept_generation>& generations,
 
 }  // namespace
 
-app::exit_code run(const forget_sources& command, app::messages& out) {
-  const std::string path = ship::state_path(command.state);
-  if (!ship::has_state_file(path, ship::state_access::write)) {
-    throw app::usage_error(no_state_text(command.state));
+app::exit_code run(const forget_sources& command, app::messages& out, app::signal_watch& signals) {
+  // Opening it would make one.
+  if (!ship::has_state_file(ship::state_path(command.state), ship::state_access::write)) {
+    throw app::usage_error(
+        fmt::format("{}: no such file; there is nothing to forget", command.state));
   }
-  const auto lock = own_state(path, out);
-  if (!lock) return app::exit_code::owned;
-  ship::position_database state(path);
-  auto kept = state.load();
+  auto opened = open_state({.path = command.state, .wait_lock = command.wait_lock}, out, signals);
+  if (const auto* code = std::get_if<app::exit_code>(&opened)) return *code;
+  auto& [lock, positions, kept] = std::get<state_file>(opened);
   expect_known("--forget", command.sources, kept);
   const auto alive = kept.alive;
   keep_only(kept, command.sources);
@@ -42,7 +42,7 @@ app::exit_code run(const forget_sources& command, app::messages& out) {
   for (const auto& generation : kept.generations) {
     changes.forgotten.push_back(generation.id);
   }
-  if (const std::string failure = state.save(changes); !failure.empty()) {
+  if (const std::string failure = positions->save(changes); !failure.empty()) {
     out.error("{}", failure);
     return app::exit_code::failed;
   }

@@ -1,6 +1,6 @@
+#include "logtail/state_file.hpp"
 #include "run_command.hpp"
 #include "set_target.hpp"
-#include "state_lock.hpp"
 #include "wall_clock.hpp"
 
 #include <logpipe/ship/position_database.hpp>
@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <span>
 #include <utility>
+#include <vector>
 
 namespace logpipe::logtail {
 namespace {
@@ -16,6 +17,21 @@ using follow::kept_generation;
 
 bool is_same_file(const kept_generation& a, const kept_generation& b) {
   return a.inode == b.inode && a.birth == b.birth;
+}
+
+template <typename Value>
+void add_once(std::vector<Value>& to, const Value& value) {
+  if (std::find(to.begin(), to.end(), value) == to.end()) to.push_back(value);
+}
+
+/// Other paths that the file at the log's path is kept as a log of: links, or its name before.
+std::vector<std::string> other_names(const log_target& log, const ship::kept_positions& kept) {
+  std::vector<std::string> names;
+  for (const auto& each : kept.generations) {
+    const bool is_other = each.source != log.now.source && is_same_file(each, log.now);
+    if (is_other && each.what == kept_generation::state::open) add_once(names, each.source);
+  }
+  return names;
 }
 
 /// Collects what the targets come to, for one save.
@@ -43,14 +59,15 @@ private:
   /// A file has one position, whichever log it was kept for.
   void forget_what(const log_target& log) {
     for (const auto& each : m_kept.generations) {
-      if (each.source == log.now.source || is_same_file(each, log.now)) forget(each.id);
+      if (each.source == log.now.source || is_same_file(each, log.now)) {
+        add_once(m_changes.forgotten, each.id);
+      }
     }
-  }
-
-  void forget(follow::kept_id id) {
-    auto& forgotten = m_changes.forgotten;
-    if (std::find(forgotten.begin(), forgotten.end(), id) == forgotten.end()) {
-      forgotten.push_back(id);
+    for (const auto& other : other_names(log, m_kept)) {
+      add_once(m_changes.forgotten_sources, other);
+      for (const auto& each : m_kept.generations) {
+        if (each.source == other) add_once(m_changes.forgotten, each.id);
+      }
     }
   }
 
@@ -97,6 +114,9 @@ std::uint64_t unsent_before(const ship::kept_positions& kept, const log_target& 
 
 void tell(const log_target& log, const ship::kept_positions& kept, app::messages& out) {
   out.info("{}: goes on at byte {} of {}", log.now.source, log.now.read.offset, log.now.size);
+  for (const auto& other : other_names(log, kept)) {
+    out.info("{}: was kept as {} until now", log.now.source, other);
+  }
   if (!log.at_line_begin) {
     out.warning(
         "{}: no line begins at byte {} (the byte before it is no \\n); the first record is "
@@ -115,14 +135,12 @@ void tell(const log_target& log, const ship::kept_positions& kept, app::messages
 
 }  // namespace
 
-app::exit_code run(const set_positions& command, app::messages& out) {
+app::exit_code run(const set_positions& command, app::messages& out, app::signal_watch& signals) {
   const auto logs = open_targets(command.targets);
-  const std::string path = ship::state_path(command.state);
-  const auto lock = own_state(path, out);
-  if (!lock) return app::exit_code::owned;
-  ship::position_database state(path);
-  const auto kept = state.load();
-  assignment changes(state, kept);
+  auto opened = open_state({.path = command.state, .wait_lock = command.wait_lock}, out, signals);
+  if (const auto* code = std::get_if<app::exit_code>(&opened)) return *code;
+  const auto& [lock, positions, kept] = std::get<state_file>(opened);
+  assignment changes(*positions, kept);
   for (const auto& log : logs) {
     changes.set(log, logs, wall_now());
   }

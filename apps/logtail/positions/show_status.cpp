@@ -1,7 +1,6 @@
 #include "known_sources.hpp"
 #include "run_command.hpp"
 #include "source_status.hpp"
-#include "state_lock.hpp"
 #include "status_text.hpp"
 #include "wall_clock.hpp"
 
@@ -12,14 +11,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <csignal>
 
 namespace logpipe::logtail {
 namespace {
 
 std::vector<source_status> look(const show_status& command) {
   auto kept = ship::read_positions(ship::state_path(command.state));
-  if (!kept) throw app::usage_error(no_state_text(command.state));
+  if (!kept) {
+    throw app::usage_error(
+        fmt::format("{}: no such file; a run with --state makes it", command.state));
+  }
   expect_known("--status", command.sources, *kept);
   if (!command.sources.empty()) keep_only(*kept, command.sources);
   return look_at_sources(*kept);
@@ -70,8 +71,7 @@ app::exit_code compare(const std::vector<source_status>& sources, const show_sta
 
 }  // namespace
 
-app::exit_code run(const show_status& command, app::messages& out) {
-  ::signal(SIGPIPE, SIG_IGN);  // whoever reads only the first lines ends nothing
+app::exit_code run(const show_status& command, app::messages& out, app::signal_watch& /*signals*/) {
   const auto sources = look(command);
   const std::int64_t now = wall_now();
   write_all(STDOUT_FILENO, command.as_json ? status_json(sources, now) : status_table(sources, now),

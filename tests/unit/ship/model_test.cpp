@@ -50,7 +50,7 @@ public:
     CHECK(m_story.shipper.memory_taken() == 0);
     check_positions();
     for (const auto& [source, end] : m_ends) {
-      CHECK(m_story.shipper.acknowledged().position(source) == end);
+      CHECK(m_story.shipper.acknowledged().position(source).offset == end);
       CHECK(m_story.may_read(source));
     }
     check_what_arrived();
@@ -111,7 +111,7 @@ private:
     }
     for (const auto& [source, lines] : m_sent) {
       std::uint64_t begin = 0;
-      const auto position = m_story.shipper.acknowledged().position(source);
+      const auto position = m_story.shipper.acknowledged().position(source).offset;
       for (const auto& line : lines) {
         if (begin >= position) break;
         const bool done = m_written.count(line) > 0 || m_passed_over.count({source, begin}) > 0;
