@@ -6,15 +6,17 @@ namespace {
 int force(exit_code code) noexcept {
   switch (code) {
     case exit_code::usage:
-      return 5;
+      return 6;
     case exit_code::owned:
-      return 4;
+      return 5;
     case exit_code::interrupted:
     case exit_code::terminated:
-      return 3;
+      return 4;
     case exit_code::failed:
-      return 2;
+      return 3;
     case exit_code::incomplete:
+      return 2;
+    case exit_code::over_limit:
       return 1;
     case exit_code::success:
       break;

@@ -5,7 +5,7 @@
 namespace logpipe::app {
 
 /// What the tools end with. Where several are true, the first of usage, owned, interrupted or
-/// terminated, failed, incomplete, nothing counts.
+/// terminated, failed, incomplete, over_limit counts.
 enum class exit_code : int {
   success = 0,
   /// Input, output, authorization, a refused record, a line known to be lost.
@@ -14,6 +14,8 @@ enum class exit_code : int {
   usage = 2,
   /// A time limit passed, or no broker was reached within it; some work is left.
   incomplete = 3,
+  /// What was asked about is over the limit that was given.
+  over_limit = 4,
   /// Another process owns the same state.
   owned = 5,
   interrupted = 130,

@@ -3,6 +3,7 @@
 #include "standard_descriptors.hpp"
 
 #include <logpipe/kafka/error.hpp>
+#include <logpipe/ship/state_file.hpp>
 
 #include <new>
 
@@ -19,6 +20,8 @@ int run_tool(messages& out, const std::function<exit_code()>& body) {
   } catch (const usage_error& error) {
     return fail(exit_code::usage, error.what());
   } catch (const kafka::config_error& error) {
+    return fail(exit_code::usage, error.what());
+  } catch (const ship::state_error& error) {
     return fail(exit_code::usage, error.what());
   } catch (const kafka::kafka_error& error) {
     const bool unreachable = error.kind() == kafka::failure::unreachable;

@@ -3,6 +3,7 @@
 #include "dry_run.hpp"
 #include "options.hpp"
 #include "plan.hpp"
+#include "positions/run_command.hpp"
 #include "shipping.hpp"
 
 using namespace logpipe;
@@ -13,6 +14,12 @@ int main(int argc, char** argv) {
     logtail::options options;
     if (logtail::parse_options(argc, argv, options) == app::parsed::done) {
       return app::exit_code::success;
+    }
+    if (const auto command = logtail::plan_positions(options)) {
+      out.tell_up_to(app::level_of(options.connection, false));
+      app::signal_watch signals;
+      return std::visit([&](const auto& asked) { return logtail::run(asked, out, signals); },
+                        *command);
     }
     const logtail::plan plan = logtail::make_plan(options);
     out.tell_up_to(plan.tell);

@@ -17,7 +17,7 @@ constexpr const char* examples =
     "  logtail -t jobs --once -b kafka1:9092 report.log   ship a file and exit\n"
     "  make 2>&1 | logtail -t builds -k nightly -         ship what a pipe gives\n";
 
-constexpr std::array<app::foreign_option, 16> foreign{{
+constexpr std::array<app::foreign_option, 15> foreign{{
     {"-v", "for more messages write --verbose; to leave lines out, filter them first (grep -v)"},
     {"-P", "logtail always sends; leave it out"},
     {"-C", "logtail sends; logcat reads"},
@@ -28,7 +28,6 @@ constexpr std::array<app::foreign_option, 16> foreign{{
     {"-e", "to stop at the end of the files write --once"},
     {"-f", "logtail follows unless --once is given; leave it out"},
     {"-G", "logtail sends; logcat reads"},
-    {"-J", "logtail ships lines as they are; leave it out"},
     {"-s", "to look at files at an interval write --poll=D"},
     {"-u", "lines are sent as soon as they are read; leave it out"},
     {"--follow", "logtail follows unless --once is given; leave it out"},
@@ -143,6 +142,18 @@ void add_positions(CLI::App& app, options& to) {
   group.value("--wait-lock", to.wait_lock, "D",
               "Wait that long for another run with this state to end, instead of\n"
               "ending with 5 at once");
+  group.flag("--status", to.status,
+             "Print what is kept in --state, of all files or of PATH..., and\n"
+             "how far behind it is; asks no broker, needs no topic");
+  group.flag("-J", to.json, "With --status: as JSON, a line for each file");
+  group.value("--max-lag", to.max_lag, "SIZE",
+              "With --status: exit code 4 if a file is farther behind");
+  group.value("--max-age", to.max_age, "D", "With --status: 4 if one is behind for longer");
+  group.values("--set", to.set, "PATH=OFFSET",
+               "Give a file a position in --state (a byte, or end); what was\n"
+               "kept of it is replaced, and earlier files are left out");
+  group.values("--forget", to.forget, "PATH",
+               "Drop what is kept of a file in --state; it begins anew");
 }
 
 void add_limits(CLI::App& app, options& to) {
@@ -181,7 +192,14 @@ void add_options(CLI::App& app, options& to) {
 app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
   CLI::App app(examples, "logtail");
   add_options(app, parsed_options);
-  return app::parse_command_line(app, "logtail -t TOPIC [options] PATH...", argc, argv, foreign);
+  const auto done =
+      app::parse_command_line(app, "logtail -t TOPIC [options] PATH...", argc, argv, foreign);
+  for (const CLI::Option* option : app.get_options()) {
+    if (option->count() > 0 && !option->get_positional()) {
+      parsed_options.given.push_back(option->get_name());
+    }
+  }
+  return done;
 }
 
 }  // namespace logpipe::logtail

@@ -52,6 +52,12 @@ struct options {
   // Positions.
   std::optional<std::string> state;
   std::optional<std::string> wait_lock;
+  bool status = false;
+  bool json = false;
+  std::optional<std::string> max_lag;
+  std::optional<std::string> max_age;
+  std::vector<std::string> set;
+  std::vector<std::string> forget;
 
   // Limits.
   std::optional<std::string> memory;
@@ -64,6 +70,9 @@ struct options {
   std::optional<std::string> metrics;
   std::optional<std::string> progress;
   app::connection_options connection;
+
+  /// The names of the options that were given, long ones where they have one.
+  std::vector<std::string> given;
 };
 
 /// Fills `parsed_options`; `done` when help or version was asked for and printed. Throws

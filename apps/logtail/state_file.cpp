@@ -17,7 +17,7 @@ std::string text_of(const file_lock::holder& owner) {
   return owner.pid == 0 ? "another process" : fmt::format("process {}", owner.pid);
 }
 
-std::variant<file_lock, app::exit_code> own(const std::string& path, const plan& plan,
+std::variant<file_lock, app::exit_code> own(const std::string& path, const state_request& wanted,
                                             app::messages& out, app::signal_watch& signals) {
   const time_point begin = clock::now();
   bool told = false;
@@ -26,24 +26,25 @@ std::variant<file_lock, app::exit_code> own(const std::string& path, const plan&
     if (auto* lock = std::get_if<file_lock>(&tried)) return std::move(*lock);
     const auto owner = text_of(std::get<file_lock::holder>(tried));
     const time_point now = clock::now();
-    if (now - begin >= plan.wait_lock) {
+    if (now - begin >= wanted.wait_lock) {
       out.error("{}: {} keeps its positions there; end it, or give this run a state of its own",
                 path, owner);
       return app::exit_code::owned;
     }
     if (!std::exchange(told, true)) out.info("{}: waiting for {} to end", path, owner);
-    app::wait_readable({signals.wake_fd()}, std::min(now + between_tries, begin + plan.wait_lock));
-    if (signals.take()) return plan.bounded ? signals.code() : app::exit_code::success;
+    app::wait_readable({signals.wake_fd()},
+                       std::min(now + between_tries, begin + wanted.wait_lock));
+    if (signals.take()) return wanted.bounded ? signals.code() : app::exit_code::success;
   }
 }
 
 }  // namespace
 
-std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messages& out,
+std::variant<state_file, app::exit_code> open_state(const state_request& wanted, app::messages& out,
                                                     app::signal_watch& signals) {
   try {
-    const std::string path = ship::state_path(*plan.state);
-    auto lock = own(path, plan, out, signals);
+    const std::string path = ship::state_path(wanted.path);
+    auto lock = own(path, wanted, out, signals);
     if (const auto* code = std::get_if<app::exit_code>(&lock)) return *code;
     auto positions = std::make_unique<ship::position_database>(path);
     auto kept = positions->load();
@@ -53,6 +54,12 @@ std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messa
   } catch (const ship::state_error& error) {
     throw app::usage_error(error.what());
   }
+}
+
+std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messages& out,
+                                                    app::signal_watch& signals) {
+  return open_state({.path = *plan.state, .wait_lock = plan.wait_lock, .bounded = plan.bounded},
+                    out, signals);
 }
 
 ship::kept_positions look_into_state(const plan& plan) {

@@ -8,6 +8,7 @@
 #include <logpipe/ship/position_database.hpp>
 
 #include <memory>
+#include <string>
 #include <variant>
 
 namespace logpipe::logtail {
@@ -20,9 +21,21 @@ struct state_file {
   ship::kept_positions kept;
 };
 
-/// Opens the state file that the plan names, and makes it where there is none. Waits for another
-/// owner as long as the plan says; where that does not go, tells who it is and gives the exit code,
-/// as when a signal ends the wait. Throws usage_error when the file cannot be used.
+/// How a state file is asked for.
+struct state_request {
+  std::string path;
+  /// How long another owner is waited for.
+  milliseconds wait_lock{0};
+  /// A signal that ends the wait cuts something short.
+  bool bounded = true;
+};
+
+/// Opens the state file, and makes it where there is none. Where another owner does not go, tells
+/// who it is and gives the exit code, as when a signal ends the wait. Throws usage_error when the
+/// file cannot be used.
+std::variant<state_file, app::exit_code> open_state(const state_request& wanted, app::messages& out,
+                                                    app::signal_watch& signals);
+/// The one of a run.
 std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messages& out,
                                                     app::signal_watch& signals);
 
