@@ -112,6 +112,7 @@ void wording::tell(const follow::event& event) {
           [](const follow::generation_followed&) {},
           [](const follow::generation_ended&) {},
           [](const follow::generation_known&) {},
+          [](const follow::generations_seen&) {},
           [&](const follow::generation_vanished& e) {
             m_lost = true;
             m_out.error(

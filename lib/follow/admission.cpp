@@ -3,12 +3,15 @@
 #include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/follower_state.hpp>
 #include <logpipe/follow/joining_source.hpp>
+#include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/rotated_name.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -55,6 +58,10 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
     if (!status) return verdict::later;
     if (!S_ISREG(status->mode) || ours.contains(path, *status)) return verdict::settled;
     if (!files.is_to_read(status->id, status->size, now)) return verdict::later;
+    if (!caught_up && is_past_of_another(path, *status)) {
+      put_off.push_back(path);
+      return verdict::settled;
+    }
     if (later) {
       switch (what_is(path, now)) {
         case copies::answer::wait:
@@ -65,14 +72,8 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
           break;
       }
     }
-    const auto& start = later ? first_byte : options.start;
-    auto log = std::make_unique<path_source>(sources.next(), path, around, now, start);
-    if (log->is_spent()) return verdict::later;  // it went, or another source took it, just now
-    const source_id id = add(std::move(log), path);
-    sources.at(id).discovered = true;
-    make_room(id, now);
-    only_streams = false;
-    tell(follow::discovered{id, path});
+    // It may have gone, or another source taken it, just now; or it is too old.
+    if (!add_discovered(path, later ? first_byte : options.start, now)) return verdict::later;
     if (unreachable_paths.erase(path) != 0) tell(opened{path, 0});
     return verdict::settled;
   } catch (const std::system_error& failed) {
@@ -80,6 +81,56 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
     // `once`.
     if (unreachable_paths.insert(path).second) tell(unreadable{path, failed.code().value()});
     return verdict::later;
+  }
+}
+
+/// False when there is nothing to read at the path.
+bool follower::state::add_discovered(const std::string& path, const start_at& start,
+                                     time_point now) {
+  auto log = std::make_unique<path_source>(sources.next(), path, around, now, start, false);
+  if (caught_up && options.remembers) {
+    directory_lists lists;
+    log->catch_up(lists, now);
+  }
+  if (log->is_spent() && (caught_up || !kept.knows(full_path(path)))) return false;
+  const source_id id = add(std::move(log), path);
+  sources.at(id).discovered = true;
+  make_room(id, now);
+  only_streams = false;
+  tell(follow::discovered{id, path});
+  return true;
+}
+
+/// Whether a file is, or may be, what a log that is known had before.
+bool follower::state::is_past_of_another(const std::string& path, const file_status& status) const {
+  const std::string log = full_path(path);
+  const kept_generation* same = kept.by_number(status.id.inode, status.id.birth);
+  if (same != nullptr) return same->source != log;
+  const auto logs = rotated_from(log);
+  return std::any_of(logs.begin(), logs.end(), [&](const auto& each) { return kept.knows(each); });
+}
+
+/// When all sources that there are at the start have been added, each file that one of them reads
+/// now has been claimed: what else they had is looked for.
+void follower::state::catch_up(time_point now) {
+  if (caught_up) return;
+  add_known_logs(now);
+  caught_up = true;
+  directory_lists lists;
+  for (auto& [id, entry] : sources) {
+    entry.what->catch_up(lists, now);
+    wake(id);
+  }
+  for (const auto& path : std::exchange(put_off, {})) {
+    offer(path, true, now);
+  }
+}
+
+/// A log of which something is kept may have no file at the moment.
+void follower::state::add_known_logs(time_point now) {
+  for (const auto& log : kept.logs()) {
+    const auto path = patterns.name_of(log);
+    if (path && !sources.by_path(*path)) add_discovered(*path, first_byte, now);
   }
 }
 

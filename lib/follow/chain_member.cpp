@@ -86,6 +86,12 @@ void chain_member::failed(int error) noexcept {
   m_readable = false;
 }
 
+milliseconds chain_member::unchanged_for() const {
+  const auto wall = std::chrono::system_clock::now().time_since_epoch();
+  const std::chrono::nanoseconds since = wall - std::chrono::nanoseconds(m_modified);
+  return std::chrono::duration_cast<milliseconds>(std::chrono::abs(since));
+}
+
 bool chain_member::is_left(time_point now) const {
   return is_away() && (m_closed || now - quiet_since() >= patience::before_left);
 }

@@ -88,6 +88,9 @@ public:
   /// The size that it is known to have had before it was cut, if it was.
   std::uint64_t size_before_cut() const noexcept;
 
+  /// For how long it has not changed, by the file's time and the wall clock. One that seems to have
+  /// changed in the future has not changed for so long: somebody has set a clock.
+  milliseconds unchanged_for() const;
   /// Since when it has not changed, as far as we saw.
   time_point changed() const noexcept { return m_changed; }
 

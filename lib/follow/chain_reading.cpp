@@ -13,6 +13,10 @@ constexpr std::size_t most_cut = 4;
 }  // namespace
 
 source::progress generation_chain::read(chunk& out, time_point now) {
+  if (!m_backlog.is_empty()) {
+    const auto made = m_backlog.read(out, now);
+    if (made != source::progress::nothing) return made;
+  }
   for (std::size_t i = 0; i < m_members.size(); ++i) {
     const auto made = read_member(m_members[i], out, now);
     if (made != source::progress::nothing) return made;
@@ -51,10 +55,7 @@ source::progress generation_chain::read_member(chain_member& member, chunk& out,
 
 /// A file that has been read to its end: its unfinished line is one when nothing will finish it.
 source::progress generation_chain::end_of(chain_member& member, chunk& out, time_point now) {
-  const auto flush = flush_due(member);
-  const bool will_not_grow =
-      m_around->options.once || member.is_left(now) || (flush && *flush <= now);
-  if (member.file().rest() == 0 || member.error() != 0 || !will_not_grow) {
+  if (member.file().rest() == 0 || member.error() != 0 || !is_rest_due(member, now)) {
     return source::progress::nothing;
   }
   member.look(now);  // its end may have come since the last look
@@ -67,6 +68,20 @@ source::progress generation_chain::end_of(chain_member& member, chunk& out, time
   }
   if (found != generation::outcome::lines) return source::progress::nothing;
   return hand_out(member, out, now);
+}
+
+/// Whether an unfinished last line is one as it is, because nothing will finish it.
+bool generation_chain::is_rest_due(const chain_member& member, time_point now) const {
+  const auto& options = m_around->options;
+  if (!options.once) {
+    const auto flush = flush_due(member);
+    return member.is_left(now) || (flush && *flush <= now);
+  }
+  if (!options.remembers) return true;
+  // The next run may find its end. For how long it has been still only its time can tell.
+  const milliseconds still = member.unchanged_for();
+  return (member.is_away() && still >= patience::before_left) ||
+         (options.flush_partial && still >= *options.flush_partial);
 }
 
 source::progress generation_chain::hand_out(chain_member& member, chunk& out, time_point now) {
@@ -92,14 +107,15 @@ void generation_chain::truncated(chain_member& member, time_point now) {
   const std::uint64_t kept = copy ? status_of(copy.get()).size : file.offset();
   const std::uint64_t known = member.size_before_cut();
   m_around->tell(follow::truncated{m_path, file.offset(), known - std::min(known, kept)});
-  m_around->retired(file.number(), current_name(file.descriptor()));
+  retire(member, kept_generation::state::replaced);
   member.truncated(m_around->next_generation(), now);
+  tell_begun(member, {});
   if (bounded()) limit_to_now(member);
 
   m_cut.push_back(content);
   if (m_cut.size() > most_cut) m_cut.pop_front();
   if (!copy) return;
-  m_around->files.pass_over(status_of(copy.get()).id, position_at(copy.get(), content.offset), now);
+  m_around->files.pass_over(status_of(copy.get()).id, bookmark_at(copy.get(), content.offset), now);
   take_copy(std::move(copy), now);
 }
 
@@ -119,7 +135,7 @@ void generation_chain::take_copy(fd file, time_point now) {
   chain_member* copy = add(std::move(file), {.where = start_at::kind::beginning, .lines = 0}, now);
   if (copy == nullptr) return;
   copy->went_away(now);
-  copy->succeeded();
+  followed(*copy);
   if (has_current) std::iter_swap(m_members.end() - 1, m_members.end() - 2);
 }
 
@@ -135,9 +151,10 @@ bool generation_chain::next_may_begin(std::size_t which, time_point now) {
   if (which + 1 == m_members.size()) return false;
   if (member.has_successor()) return true;
   if (!member.may_be_succeeded(now) && !(bounded() && is_done(member))) return false;
-  member.succeeded();
-  m_around->tell(
-      rotated{m_path, current_name(member.file().descriptor()), member.read_since_away()});
+  followed(member);
+  const std::string old_name = current_name(member.file().descriptor());
+  m_around->tell(rotated{m_path, old_name, member.read_since_away()});
+  warn_if_out_of_sight(old_name);
   return true;
 }
 

@@ -12,18 +12,23 @@ constexpr std::size_t few = 1024;
 
 }  // namespace
 
-std::optional<position> claims::claim(const identity& file, source_id source) {
+std::optional<bookmark> claims::claim(const identity& file, source_id source) {
   entry& asked = m_entries[file];
   if (asked.owner && *asked.owner != source) return std::nullopt;
   asked.owner = source;
   return asked.read;
 }
 
-void claims::release(const identity& file, const position& read, time_point now) {
+bool claims::is_claimed(const identity& file) const {
+  const auto found = m_entries.find(file);
+  return found != m_entries.end() && found->second.owner;
+}
+
+void claims::release(const identity& file, const bookmark& read, time_point now) {
   const auto found = m_entries.find(file);
   if (found == m_entries.end()) return;
   // Without birth times another file may get the number, and would pass for this one.
-  if (file.birth == 0 && read.before.size() == 0) {
+  if (file.birth == 0 && read.before.size == 0) {
     m_entries.erase(found);
     return;
   }
@@ -31,7 +36,7 @@ void claims::release(const identity& file, const position& read, time_point now)
   forget_old(now);
 }
 
-void claims::pass_over(const identity& file, const position& read, time_point now) {
+void claims::pass_over(const identity& file, const bookmark& read, time_point now) {
   entry& known = m_entries[file];
   if (known.owner) return;
   known.read = read;

@@ -2,8 +2,8 @@
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
+#include <logpipe/follow/file/bookmark.hpp>
 #include <logpipe/follow/file/identity.hpp>
-#include <logpipe/follow/file/position.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -17,13 +17,17 @@ namespace logpipe::follow {
 /// long as somebody asks about it.
 class claims {
 public:
+  /// Whether a source has had it, or has it.
+  bool is_known(const identity& file) const { return m_entries.contains(file); }
+  /// Whether a source has it.
+  bool is_claimed(const identity& file) const;
   /// Makes the file `source`'s own. Where the one left off that had it before, or 0; nothing while
   /// another source has it.
-  std::optional<position> claim(const identity& file, source_id source);
+  std::optional<bookmark> claim(const identity& file, source_id source);
   /// It has been read up to there, and is let go.
-  void release(const identity& file, const position& read, time_point now);
+  void release(const identity& file, const bookmark& read, time_point now);
   /// It need not be read up to there: somebody else gives those lines.
-  void pass_over(const identity& file, const position& read, time_point now);
+  void pass_over(const identity& file, const bookmark& read, time_point now);
   /// Whether a file of that size is worth claiming: nobody has it, and it is not known to have been
   /// read as far.
   bool is_to_read(const identity& file, std::uint64_t size, time_point now);
@@ -33,7 +37,7 @@ public:
 private:
   struct entry {
     std::optional<source_id> owner;
-    position read;
+    bookmark read;
     time_point asked;
   };
   void forget_old(time_point now);

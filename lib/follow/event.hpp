@@ -133,6 +133,12 @@ struct generation_vanished {
   kept_generation what;
   std::uint64_t lost;
 };
+/// Which of a source's kept generations, of those that are done with, were found at the start, and
+/// which were not though their directory could be listed.
+struct generations_seen {
+  std::vector<kept_id> there;
+  std::vector<kept_id> gone;
+};
 /// A rotated file cannot be read to its end: its compressed content is cut off or damaged at
 /// `offset`. What stands before is given.
 struct damaged {
@@ -162,7 +168,7 @@ using event =
     std::variant<waiting, opened, skipped, rotated, late_lines, truncated, unreadable,
                  line_too_long, partial_held, watch_degraded, vanished, let_go, holding_deleted,
                  discovered, ended, generation_begun, generation_followed, generation_ended,
-                 generation_known, generation_vanished, damaged, rotated_out_of_sight,
-                 nothing_matches, no_events>;
+                 generation_known, generation_vanished, generations_seen, damaged,
+                 rotated_out_of_sight, nothing_matches, no_events>;
 
 }  // namespace logpipe::follow

@@ -11,8 +11,8 @@
 
 namespace logpipe::follow {
 
-follower::follower(follow_options options, observer tell, std::vector<kept_generation> /*kept*/)
-    : m_state(std::make_unique<state>(std::move(options), std::move(tell))) {}
+follower::follower(follow_options options, observer tell, std::vector<kept_generation> kept)
+    : m_state(std::make_unique<state>(std::move(options), std::move(tell), std::move(kept))) {}
 
 follower::~follower() = default;
 
@@ -71,6 +71,7 @@ std::optional<time_point> follower::next_look(time_point /*now*/) const {
 
 void follower::look(time_point now) {
   state& s = *m_state;
+  s.catch_up(now);
   s.hints.clear();
   s.streams.clear();
   s.to_look.clear();
@@ -103,6 +104,7 @@ void follower::look(time_point now) {
 
 bool follower::read(chunk& out, time_point now) {
   state& s = *m_state;
+  s.catch_up(now);
   while (const auto id = s.whose.next()) {
     roster::entry& entry = s.sources.at(*id);
     const auto made = entry.what->read(out, now);
@@ -166,9 +168,10 @@ std::string follower::name_of(generation_id generation) const {
   return {};
 }
 
-std::optional<kept_generation> follower::describe(source_id /*source*/,
-                                                 generation_id /*generation*/) const {
-  return std::nullopt;
+std::optional<kept_generation> follower::describe(source_id source,
+                                                  generation_id generation) const {
+  if (!m_state->sources.contains(source)) return std::nullopt;
+  return m_state->sources.at(source).what->describe(generation);
 }
 
 std::size_t follower::sources() const noexcept {

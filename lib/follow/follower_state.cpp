@@ -10,11 +10,13 @@ constexpr std::size_t most_retired = 4096;
 
 }  // namespace
 
-follower::state::state(follow_options wanted, observer observe)
+follower::state::state(follow_options wanted, observer observe,
+                       std::vector<kept_generation> remembered)
     : options(std::move(wanted)),
       tell(std::move(observe)),
       watches(!options.once && !options.poll),
       blocks(options.block_size),
+      kept(std::move(remembered)),
       open(options.max_open),
       around{options,
              tell,
@@ -28,10 +30,17 @@ follower::state::state(follow_options wanted, observer observe)
              [this](const std::string& path, int descriptor, time_point now) {
                return known.what_is(path, descriptor, now, true) != copies::answer::own;
              },
-             [this](generation_id number, std::string name) { retire(number, std::move(name)); }},
+             [this](generation_id number, kept_generation last, std::string name) {
+               retire(number, std::move(last), std::move(name));
+             },
+             kept,
+             [this](const std::string& path, const file_status& status) {
+               return ours.contains(path, status);
+             }},
       patterns(options, tell, [this](int error) { degraded(error); }),
       known(sources, files, [this](source_id id) { wake(id); }),
-      deleted(sources, options.hold_deleted, tell, [this](source_id id) { wake(id); }) {
+      deleted(sources, options.hold_deleted, tell, [this](source_id id) { wake(id); }),
+      caught_up(!options.remembers) {
   if (!watches.polling()) wakes.add_events(watches.descriptor());
   if (patterns.descriptor() >= 0) wakes.add_events(patterns.descriptor());
 }
@@ -96,8 +105,8 @@ void follower::state::look_after_failure(time_point now) {
   look_at_all(now);
 }
 
-void follower::state::retire(generation_id number, std::string name) {
-  tell(generation_ended{number, {}});
+void follower::state::retire(generation_id number, kept_generation last, std::string name) {
+  tell(generation_ended{number, std::move(last)});
   retired.insert_or_assign(number, std::move(name));
   if (retired.size() > most_retired) retired.erase(retired.begin());
 }

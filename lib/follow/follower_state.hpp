@@ -22,7 +22,7 @@ namespace logpipe::follow {
 /// What a follower is made of, and how it goes together: sources that have their turns, patterns
 /// that find more of them, and what is watched and bounded over all.
 struct follower::state {
-  state(follow_options wanted, observer observe);
+  state(follow_options wanted, observer observe, std::vector<kept_generation> remembered);
 
   source_id add(std::unique_ptr<source> what, const std::string& path);
   void wake(source_id id);
@@ -32,13 +32,17 @@ struct follower::state {
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
   verdict offer(const std::string& path, bool later, time_point now);
+  bool is_past_of_another(const std::string& path, const file_status& status) const;
+  bool add_discovered(const std::string& path, const start_at& start, time_point now);
+  void catch_up(time_point now);
+  void add_known_logs(time_point now);
   copies::answer what_is(const std::string& path, time_point now);
   bool has_events(const std::string& path);
   void drop(source_id id);
   void degraded(int error);
   void look_after_failure(time_point now);
   bool ends() const noexcept;
-  void retire(generation_id number, std::string name);
+  void retire(generation_id number, kept_generation last, std::string name);
 
   follow_options options;
   observer tell;
@@ -46,6 +50,7 @@ struct follower::state {
   wake_set wakes;
   block_store blocks;
   claims files;
+  memory kept;
   open_files open;
   surroundings around;
   discovery patterns;
@@ -63,6 +68,10 @@ struct follower::state {
   /// File systems without events that were told.
   std::unordered_set<std::string> unannounced;
   turns whose;
+  /// Until the sources that there are at the start have been added, files that may be earlier ones
+  /// of a log are put off.
+  bool caught_up;
+  std::vector<std::string> put_off;
   bool only_streams = true;
   bool stopping = false;
 

@@ -1,5 +1,5 @@
-#include <logpipe/follow/file/start.hpp>
 #include <logpipe/follow/generation_chain.hpp>
+#include <logpipe/follow/memory/description.hpp>
 
 #include <algorithm>
 #include <iterator>
@@ -25,15 +25,32 @@ auto is_file(const identity& file) {
 
 }  // namespace
 
+generation_chain::generation_chain(source_id id, std::string path, const surroundings& around)
+    : m_id(id),
+      m_path(std::move(path)),
+      m_log(full_path(m_path)),
+      m_around(&around),
+      m_backlog(id, m_path, m_log, around),
+      m_caught_up(!around.options.remembers) {}
+
 chain_member* generation_chain::add(fd file, const start_at& start, time_point now) {
   const file_status status = status_of(file.get());
+  const bool is_new = !m_around->files.is_known(status.id);
   const auto left_off = m_around->files.claim(status.id, m_id);
   if (!left_off) return nullptr;
-  std::uint64_t offset = stands_at(file.get(), *left_off) ? left_off->offset : 0;
-  if (offset == 0) {
-    offset = start_offset(file.get(), status.size, start, m_around->lines);
-    if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
+  beginning from;
+  if (stands_at(file.get(), *left_off)) from.offset = left_off->offset;
+  if (is_new || from.offset == 0) from = beginning_of(file.get(), status, start);
+  chain_member& member = insert(std::move(file), from.offset, now);
+  if (m_caught_up) {
+    tell_begun(member, std::move(from.continues));
+  } else {
+    m_untold.emplace(member.file().number(), std::move(from.continues));
   }
+  return &member;
+}
+
+chain_member& generation_chain::insert(fd file, std::uint64_t offset, time_point now) {
   // The watch is set before the first read: what is written after that is hinted at.
   watch watching;
   if (!m_around->options.once) watching = m_around->watches.on_file(file.get(), m_id);
@@ -41,7 +58,7 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   member.watch_by(std::move(watching));
   m_around->open.opened(m_id);
   if (bounded()) limit_to_now(member);
-  return &member;
+  return member;
 }
 
 chain_member* generation_chain::current() {
@@ -87,6 +104,7 @@ bool generation_chain::hint(const watch_hint& hint, time_point now) {
 
 bool generation_chain::rest(time_point now) {
   const std::size_t members = m_members.size();
+  if (!m_backlog.is_empty()) return false;
   if (members > 1) {
     let_go_old(now, 0);
     return m_members.size() < members;
@@ -101,7 +119,8 @@ bool generation_chain::rest(time_point now) {
 }
 
 const chain_member* generation_chain::resting() const {
-  const bool is = m_members.size() == 1 && !m_members.back().file().is_open();
+  const bool is =
+      m_members.size() == 1 && m_backlog.is_empty() && !m_members.back().file().is_open();
   return is ? &m_members.back() : nullptr;
 }
 
@@ -112,8 +131,8 @@ void generation_chain::reopen(fd file) {
 
 void generation_chain::give_up(time_point now) {
   const generation& file = m_members.back().file();
-  m_around->files.release(file.id(), {file.seen(), file.before()}, now);
-  m_around->retired(file.number(), {});
+  m_around->files.release(file.id(), file.seen_mark(), now);
+  retire(m_members.back(), kept_generation::state::followed);
   m_members.clear();
 }
 
@@ -149,8 +168,8 @@ void generation_chain::let_go_old(time_point now, std::size_t most_finished) {
 std::deque<chain_member>::iterator generation_chain::remove(
     const std::deque<chain_member>::iterator& at, time_point now) {
   const generation& file = at->file();
-  m_around->files.release(file.id(), {file.seen(), file.before()}, now);
-  m_around->retired(file.number(), current_name(file.descriptor()));
+  m_around->files.release(file.id(), file.seen_mark(), now);
+  retire(*at, kept_generation::state::followed);
   m_let_go.push_back(file.id());
   if (m_let_go.size() > most_remembered) m_let_go.pop_front();
   m_around->open.closed(m_id);
@@ -158,12 +177,14 @@ std::deque<chain_member>::iterator generation_chain::remove(
 }
 
 bool generation_chain::is_over(time_point now) const {
+  if (!m_backlog.is_empty()) return false;
   return std::all_of(m_members.begin(), m_members.end(), [now](const chain_member& member) {
     return member.may_be_succeeded(now) && !member.readable() && member.file().rest() == 0;
   });
 }
 
 void generation_chain::end(time_point now) {
+  m_backlog.end(now);
   while (!m_members.empty()) {
     remove(m_members.begin(), now);
   }
@@ -222,13 +243,14 @@ bool generation_chain::is_done(const chain_member& member) const {
   const generation& file = member.file();
   if (member.error() != 0 || file.is_past_limit()) return true;
   if (member.readable() && (file.seen() < file.limit() || file.has_pieces())) return false;
-  // An unfinished line stays for the next run, but with `once`.
-  return !m_around->options.once || (!member.readable() && file.rest() == 0);
+  if (!m_around->options.once) return true;  // an unfinished line stays for the next run
+  return !member.readable() && (file.rest() == 0 || !is_rest_due(member, {}));
 }
 
 bool generation_chain::is_done() const {
-  return bounded() && std::all_of(m_members.begin(), m_members.end(),
-                                  [&](const auto& member) { return is_done(member); });
+  return bounded() && m_backlog.is_empty() &&
+         std::all_of(m_members.begin(), m_members.end(),
+                     [&](const auto& member) { return is_done(member); });
 }
 
 void generation_chain::tell_partials() const {
@@ -239,7 +261,7 @@ void generation_chain::tell_partials() const {
 }
 
 std::uint64_t generation_chain::unread_bytes() const {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = m_backlog.unread_bytes();
   for (const auto& member : m_members) {
     const generation& file = member.file();
     bytes += file.is_open() ? file.unread(status_of(file.descriptor()).size) : member.unread();
@@ -253,7 +275,7 @@ std::optional<std::string> generation_chain::name_of(generation_id number) const
     if (file.number() != number) continue;
     return file.is_open() ? current_name(file.descriptor()) : m_path;
   }
-  return std::nullopt;
+  return m_backlog.name_of(number);
 }
 
 }  // namespace logpipe::follow

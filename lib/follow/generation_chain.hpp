@@ -1,12 +1,15 @@
 #pragma once
 
 #include <logpipe/follow/chain_member.hpp>
+#include <logpipe/follow/memory/backlog.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace logpipe::follow {
 
@@ -14,12 +17,14 @@ namespace logpipe::follow {
 /// file is begun when the one before it may be taken for finished.
 class generation_chain {
 public:
-  generation_chain(source_id id, std::string path, const surroundings& around)
-      : m_id(id), m_path(std::move(path)), m_around(&around) {}
+  generation_chain(source_id id, std::string path, const surroundings& around);
 
   /// Takes over an open file as the one at the path, to be read from where `start` says, or from
   /// where another source left off. Null, and the file is closed, when another source reads it.
   chain_member* add(fd file, const start_at& start, time_point now);
+  /// What became of the log while nothing ran, oldest first: it is read before the file at the
+  /// path. `is_all`: no more of it will be found. Before, what is added is not told as begun.
+  void catch_up(std::vector<past_file> files, bool is_all, time_point now);
   /// The member at the path; null when there is none.
   chain_member* current();
   const chain_member* last() const { return m_members.empty() ? nullptr : &m_members.back(); }
@@ -71,12 +76,25 @@ public:
   /// With `once`, or after stop(): all of that has been read.
   bool is_done() const;
 
-  bool is_empty() const noexcept { return m_members.empty(); }
+  bool is_empty() const noexcept { return m_members.empty() && m_backlog.is_empty(); }
   void tell_partials() const;
   std::uint64_t unread_bytes() const;
   std::optional<std::string> name_of(generation_id generation) const;
+  /// See follower::describe().
+  std::optional<kept_generation> describe(generation_id generation) const;
 
 private:
+  struct beginning {
+    std::uint64_t offset = 0;
+    std::vector<kept_id> continues;
+  };
+  beginning beginning_of(int descriptor, const file_status& status, const start_at& start) const;
+  chain_member& insert(fd file, std::uint64_t offset, time_point now);
+  void tell_begun(const chain_member& member, std::vector<kept_id> continues);
+  kept_generation keep(const chain_member& member) const;
+  void followed(chain_member& member);
+  void retire(const chain_member& member, kept_generation::state what);
+  void warn_if_out_of_sight(const std::string& old_name);
   source::progress read_member(chain_member& member, chunk& out, time_point now);
   source::progress end_of(chain_member& member, chunk& out, time_point now);
   source::progress hand_out(chain_member& member, chunk& out, time_point now);
@@ -88,14 +106,23 @@ private:
   std::deque<chain_member>::iterator remove(const std::deque<chain_member>::iterator& at,
                                             time_point now);
   bool is_done(const chain_member& member) const;
+  bool is_rest_due(const chain_member& member, time_point now) const;
   void limit_to_now(chain_member& member) const;
   bool bounded() const noexcept { return m_around->options.once || m_stopping; }
   too_long_observer too_long() const;
 
   source_id m_id;
   std::string m_path;
+  /// The path made absolute.
+  std::string m_log;
   const surroundings* m_around;
+  /// What is read before the members.
+  backlog m_backlog;
   std::deque<chain_member> m_members;
+  /// Until then what is added is not told as begun; it is kept here, with what it goes on from.
+  bool m_caught_up;
+  std::map<generation_id, std::vector<kept_id>> m_untold;
+  bool m_warned = false;
   /// The last that were let go.
   std::deque<identity> m_let_go;
   /// The last contents that were cut off.

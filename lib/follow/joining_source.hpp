@@ -19,6 +19,10 @@ public:
         m_around(&around),
         m_joiner(*around.options.multiline, around.lines) {}
 
+  void catch_up(directory_lists& lists, time_point now) override { m_lines->catch_up(lists, now); }
+  std::optional<kept_generation> describe(generation_id generation) const override {
+    return m_lines->describe(generation);
+  }
   bool hint(const watch_hint& hint, time_point now) override { return m_lines->hint(hint, now); }
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;

@@ -1,11 +1,12 @@
 #include <logpipe/follow/file/find_file.hpp>
+#include <logpipe/follow/file/open_file.hpp>
+#include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/watch/interval.hpp>
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -27,11 +28,6 @@ constexpr std::chrono::milliseconds copy_grows{500};
 
 constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
-/// Throws EISDIR or EINVAL for what is no regular file.
-void require_regular(mode_t mode, const std::string& path) {
-  if (!S_ISREG(mode)) throw_errno(S_ISDIR(mode) ? EISDIR : EINVAL, path);
-}
-
 /// Nanoseconds since the epoch, as birth times count. Those lag by a tick, so a file with a later
 /// one was surely made later.
 std::int64_t moment() {
@@ -39,33 +35,18 @@ std::int64_t moment() {
   return std::chrono::nanoseconds(now).count();
 }
 
-/// True of what lies in /proc: it says that it is a regular file of 0 bytes and gives some, so that
-/// none of them would be read, and nobody told.
-bool hides_its_size(int descriptor) {
-  char byte = 0;
-  const bool has_bytes = ::pread(descriptor, &byte, 1, 0) == 1;
-  return has_bytes && status_of(descriptor).size == 0;
-}
-
-fd open_regular(const std::string& path) {
-  // Not blocking, lest a FIFO that took the path meanwhile holds up everything.
-  fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
-  if (!file) throw_errno(path);
-  const file_status status = status_of(file.get());
-  require_regular(status.mode, path);
-  if (status.size == 0 && hides_its_size(file.get())) throw_errno(EINVAL, path);
-  return file;
-}
-
 }  // namespace
 
 path_source::path_source(source_id id, std::string path, const surroundings& around, time_point now,
-                         const start_at& start)
-    : m_path(std::move(path)),
+                         const start_at& start, bool expected)
+    : m_id(id),
+      m_path(std::move(path)),
+      m_log(full_path(m_path)),
       m_around(&around),
       m_places(around.watches, m_path, id),
       m_chain(id, m_path, around),
       m_changed(now),
+      m_told_waiting(!expected),
       m_bounded(around.options.once) {
   if (!m_bounded) {
     m_unannounced = !around.has_events(m_path);
@@ -84,12 +65,46 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
 void path_source::begin(const start_at& start, time_point now) {
   if (const auto status = status_of(m_path)) {
     require_regular(status->mode, m_path);  // a socket cannot even be opened
-    m_chain.add(open_regular(m_path), start, now);
+    if (!is_left_out(*status)) m_chain.add(open_regular(m_path), start, now);
   } else if (m_bounded) {
-    throw_errno(ENOENT, m_path);
+    // A log that is known may be between two files.
+    if (!m_around->kept.knows(m_log)) throw_errno(ENOENT, m_path);
   } else {
     nothing_there(now);
   }
+}
+
+/// Whether it is too old to begin with it.
+bool path_source::is_left_out(const file_status& status) const {
+  const auto& older = m_around->options.ignore_older;
+  if (!older || m_around->kept.knows(m_log)) return false;
+  if (m_around->kept.by_number(status.id.inode, status.id.birth) != nullptr) return false;
+  const auto since = std::chrono::nanoseconds(moment() - status.modified);
+  return since > *older;
+}
+
+void path_source::catch_up(directory_lists& lists, time_point now) {
+  find_past(lists, now);
+  const bool is_nowhere = m_chain.is_empty() && m_around->kept.there(m_log).empty();
+  if (m_bounded && is_nowhere && !reach()) unreadable(ENOENT);
+  plan(now);
+}
+
+/// Looks for what became of the log while nothing ran.
+void path_source::find_past(directory_lists& lists, time_point now) {
+  past_files past(m_id, m_path, m_log, *m_around, [this](int descriptor) {
+    return m_chain.resembles(suspect(descriptor, true)).what != resemblance::kind::none;
+  });
+  auto found = past.find(lists);
+  if (past.is_any_missing()) {
+    // A file that is renamed while a directory is listed may not be in the list.
+    directory_lists again;
+    for (auto& file : past.find(again)) {
+      found.push_back(std::move(file));
+    }
+  }
+  m_past_is_open = !past.tell_vanished() && !m_bounded;
+  m_chain.catch_up(std::move(found), !m_past_is_open, now);
 }
 
 void path_source::look(time_point now) {
@@ -227,11 +242,17 @@ void path_source::appeared(time_point now) {
   fd file = open_regular(m_path);
   const identity id = status_of(file.get()).id;
   if (m_chain.contains(id)) return m_chain.bring_back(id);
+  if (is_left_out(status_of(file.get()))) return;
   m_copy_here = m_around->is_copy(m_path, file.get(), now);
   if (m_copy_here) return;
   take_missed(id, now);
   const chain_member* member = m_chain.add(std::move(file), first_byte, now);
   if (member == nullptr) return;
+  if (m_past_is_open) {
+    directory_lists lists;
+    find_past(lists, now);
+    member = m_chain.current();
+  }
   if (m_told_waiting || m_told_error != 0) {
     m_around->tell(opened{m_path, member->file().offset()});
   }

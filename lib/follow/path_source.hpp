@@ -14,10 +14,15 @@ namespace logpipe::follow {
 /// its generations accordingly.
 class path_source final : public source {
 public:
-  /// A file that is there begins at `start`. Throws as follower::add().
+  /// A file that is there begins at `start`. That there is none is told if one is `expected`.
+  /// Throws as follower::add().
   path_source(source_id id, std::string path, const surroundings& around, time_point now,
-              const start_at& start);
+              const start_at& start, bool expected = true);
 
+  void catch_up(directory_lists& lists, time_point now) override;
+  std::optional<kept_generation> describe(generation_id generation) const override {
+    return m_chain.describe(generation);
+  }
   bool hint(const watch_hint& hint, time_point now) override { return m_chain.hint(hint, now); }
   void look(time_point now) override;
   progress read(chunk& out, time_point now) override;
@@ -43,6 +48,8 @@ public:
 
 private:
   void begin(const start_at& start, time_point now);
+  void find_past(directory_lists& lists, time_point now);
+  bool is_left_out(const file_status& status) const;
   std::optional<file_status> reach() const;
   bool is_current(const std::optional<file_status>& here);
   void look_at_path(time_point now);
@@ -58,7 +65,10 @@ private:
   void take_missed(const identity& next, time_point now);
   void unreadable(int error);
 
+  source_id m_id;
   std::string m_path;
+  /// The path made absolute.
+  std::string m_log;
   const surroundings* m_around;
   places m_places;
   generation_chain m_chain;
@@ -77,6 +87,8 @@ private:
   /// What stands at the path is another source's copy.
   bool m_copy_here = false;
   bool m_fifo_here = false;
+  /// What became of the log while nothing ran is not known yet: its file has not come.
+  bool m_past_is_open = false;
   bool m_bounded;
 };
 

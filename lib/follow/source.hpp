@@ -7,7 +7,9 @@
 #include <logpipe/follow/file/block_store.hpp>
 #include <logpipe/follow/follower.hpp>
 #include <logpipe/follow/lines/framing.hpp>
+#include <logpipe/follow/memory/memory.hpp>
 #include <logpipe/follow/names/copy.hpp>
+#include <logpipe/follow/names/directory_lists.hpp>
 #include <logpipe/follow/open_files.hpp>
 #include <logpipe/follow/watch/wake_set.hpp>
 #include <logpipe/follow/watch/watcher.hpp>
@@ -34,8 +36,13 @@ struct surroundings {
   std::function<bool(const std::string& path)> has_events;
   /// Whether a file that has come to a source's path belongs to another one, as a copy.
   std::function<bool(const std::string& path, int descriptor, time_point now)> is_copy;
-  /// Called before a generation is let go, with its name, for follower::name_of().
-  std::function<void(generation_id, std::string)> retired;
+  /// Called when a generation is let go, with what is to be kept of it and the name that its file
+  /// has now, for follower::name_of().
+  std::function<void(generation_id, kept_generation, std::string)> retired;
+  /// What earlier runs kept.
+  memory& kept;
+  /// Whether the file at a path is one that the application writes itself.
+  std::function<bool(const std::string& path, const file_status& status)> is_own;
   framing lines{framing_of(options)};
 };
 
@@ -63,6 +70,12 @@ public:
     more,   ///< none yet, but reading goes on at once
     nothing
   };
+
+  /// All sources that there are at the start have been added: what became of its log while nothing
+  /// ran is looked for.
+  virtual void catch_up(directory_lists& /*lists*/, time_point /*now*/) {}
+  /// How one of its generations stands; see follower::describe().
+  virtual std::optional<kept_generation> describe(generation_id /*generation*/) const { return {}; }
 
   /// Something happened to one of the source's watches. True when that calls for a look().
   virtual bool hint(const watch_hint& hint, time_point now) = 0;

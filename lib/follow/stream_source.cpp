@@ -179,7 +179,7 @@ void stream_source::stop(time_point /*now*/) {
 
 void stream_source::replace(time_point /*now*/) {
   m_around->tell(rotated{m_name, {}, m_rest});
-  m_around->retired(m_generation, m_name);
+  m_around->retired(m_generation, {}, m_name);
 }
 
 source::progress stream_source::hand_out(chunk& out) const {

@@ -41,11 +41,16 @@ struct kept_positions {
 
 /// What changes, at once: all of it is kept, or none.
 struct position_changes {
-  /// Those with an ID replace what is kept by it, the others' IDs were taken from next_id().
-  std::vector<follow::kept_generation> generations;
-  std::vector<follow::kept_id> forgotten;
-  std::vector<kept_source> sources;
-  std::vector<std::string> forgotten_sources;
+  /// Those with an ID replace what is kept by it, the others' IDs were taken from next_id(). Their
+  /// `seen` becomes `alive`.
+  std::vector<follow::kept_generation> generations = {};
+  /// Others that are still there: of these nothing else changes. One that is not kept is passed
+  /// over.
+  std::vector<follow::kept_id> seen = {};
+  std::vector<follow::kept_id> forgotten = {};
+  std::vector<kept_source> sources = {};
+  std::vector<std::string> forgotten_sources = {};
+  /// Now, in milliseconds since the epoch.
   std::int64_t alive = 0;
   bool ended_well = false;
 };

@@ -70,8 +70,10 @@ std::string hexadecimal(unsigned long number) {
 file_system file_system_of_type(unsigned long type) {
   const auto* known = std::find_if(known_types.begin(), known_types.end(),
                                    [&](const auto& entry) { return entry.type == type; });
-  if (known == known_types.end()) return {.name = hexadecimal(type), .has_events = false};
-  return {.name = std::string(known->name), .has_events = known->has_events};
+  if (known == known_types.end()) return {.name = hexadecimal(type)};
+  return {.name = std::string(known->name),
+          .has_events = known->has_events,
+          .is_shared = !known->has_events};
 }
 
 std::optional<file_system> file_system_of(const std::string& path) {

@@ -13,6 +13,9 @@ struct file_system {
   /// False where others than this kernel change files (the network, a host), and where it is not
   /// known: there the files are looked at instead.
   bool has_events = false;
+  /// Known as one whose files others than this kernel change: locks, and memory that is shared by
+  /// mmap(2), may not hold there.
+  bool is_shared = false;
 };
 
 /// What an f_type of statfs(2) means.

@@ -49,6 +49,9 @@ public:
   /// The content is new: it is generation `number`, and read from 0.
   void begin_again(generation_id number) noexcept;
 
+  /// For one of which nothing has been given.
+  void renumber(generation_id number) noexcept { m_number = number; }
+
   /// No line that begins at or behind `size` is read. The line that stands there is read to its end
   /// if `finish_line`, otherwise its end is not looked for either.
   void limit(std::uint64_t size, bool finish_line) noexcept;
@@ -67,8 +70,8 @@ public:
   std::uint64_t offset() const noexcept { return m_offset; }
   /// Up to where the file has been searched for line ends.
   std::uint64_t seen() const noexcept { return m_seen; }
-  /// What stands before seen().
-  const guard& before() const noexcept { return m_guard; }
+  /// seen(), with what stands before it.
+  bookmark seen_mark() const noexcept { return {.offset = m_seen, .before = m_guard.print()}; }
   /// Bytes of the unfinished last line, as far as it was read and not given.
   std::uint64_t rest() const noexcept { return m_line_end ? 0 : m_seen - m_offset; }
   std::uint64_t limit() const noexcept { return m_limit; }

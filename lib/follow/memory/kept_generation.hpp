@@ -42,6 +42,9 @@ struct kept_generation {
   /// Its content's size when it was seen last, or, for what is over, up to where it was read.
   std::uint64_t size = 0;
   state what = state::open;
+  /// When it was last known to be there, milliseconds since the epoch. The store fills it in; for
+  /// who forgets what has been gone for long.
+  std::int64_t seen = 0;
 
   /// There is nothing to do for it, as far as is known.
   bool is_done() const noexcept {

@@ -5,10 +5,17 @@
 
 namespace logpipe::follow {
 
-bool has_compressed_name(std::string_view path) {
+std::string_view without_compressed_ending(std::string_view path) {
   static constexpr std::array<std::string_view, 5> endings{".gz", ".bz2", ".xz", ".zst", ".lz4"};
-  return std::any_of(endings.begin(), endings.end(),
-                     [path](std::string_view ending) { return path.ends_with(ending); });
+  const auto* const found =
+      std::find_if(endings.begin(), endings.end(),
+                   [path](std::string_view ending) { return path.ends_with(ending); });
+  if (found != endings.end()) path.remove_suffix(found->size());
+  return path;
+}
+
+bool has_compressed_name(std::string_view path) {
+  return without_compressed_ending(path).size() != path.size();
 }
 
 }  // namespace logpipe::follow

@@ -27,7 +27,7 @@ copies::answer copies::what_is(const std::string& path, int descriptor, time_poi
   // Logs may begin with the same long banner: one that has no rotated name and comes to hold
   // something of its own is read from its first byte.
   if (!is_living || found->by_name) {
-    m_files->pass_over(status_of(descriptor).id, position_at(descriptor, found->how.offset), now);
+    m_files->pass_over(status_of(descriptor).id, bookmark_at(descriptor, found->how.offset), now);
   }
   if (is_living) return is_young(path, now) ? answer::wait : answer::copy;
   m_first_seen.erase(path);

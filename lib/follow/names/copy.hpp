@@ -1,10 +1,10 @@
 #pragma once
 
 #include <logpipe/base/fd.hpp>
+#include <logpipe/follow/file/bookmark.hpp>
 #include <logpipe/follow/file/fingerprint.hpp>
 #include <logpipe/follow/file/generation.hpp>
 #include <logpipe/follow/file/identity.hpp>
-#include <logpipe/follow/file/position.hpp>
 
 #include <cstdint>
 #include <functional>
@@ -40,7 +40,7 @@ struct suspect {
 struct cut_content {
   fingerprint head;
   /// Up to where it had been searched for lines, and the first byte that was not given in one.
-  position seen;
+  bookmark seen;
   std::uint64_t offset = 0;
 };
 cut_content content_of(const generation& file);

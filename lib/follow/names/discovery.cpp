@@ -1,8 +1,11 @@
 #include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/discovery.hpp>
 #include <logpipe/follow/watch/interval.hpp>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 namespace logpipe::follow {
@@ -53,6 +56,7 @@ void discovery::add(const file_pattern& pattern, time_point now, const offer& ta
 }
 
 void discovery::search_for(glob pattern) {
+  m_globs.push_back(pattern);
   const auto system = file_system_of(pattern.base());
   const auto number = static_cast<source_id>(m_searches.size());
   m_searches.push_back({directory_tree(std::move(pattern), m_options->exclude, m_watches, number),
@@ -104,6 +108,23 @@ void discovery::plan(time_point now) {
     if (const auto due = one.where.due()) m_due = std::min(*m_due, *due);
     if (one.where.is_urgent()) m_due = std::min(*m_due, now + soon);
   }
+}
+
+std::optional<std::string> discovery::name_of(const std::string& log) const {
+  std::error_code unknown;
+  const std::string here = std::filesystem::current_path(unknown).native() + '/';
+  const bool is_below = !unknown && log.starts_with(here);
+  for (const std::string& name : {log, is_below ? log.substr(here.size()) : log}) {
+    const bool is_found = std::any_of(m_globs.begin(), m_globs.end(),
+                                      [&](const glob& each) { return each.matches(name); });
+    const auto& exclude = m_options->exclude;
+    const bool is_left_out =
+        has_compressed_name(name) ||
+        std::any_of(exclude.begin(), exclude.end(),
+                    [&](const std::string& pattern) { return leaves_out(pattern, name); });
+    if (is_found && !is_left_out) return name;
+  }
+  return std::nullopt;
 }
 
 void discovery::ended(const std::string& path) {

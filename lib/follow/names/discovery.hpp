@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace logpipe::follow {
 
@@ -31,6 +32,8 @@ public:
   /// Readable when something has happened; -1 when directories are looked at instead.
   int descriptor() const noexcept { return m_watches.descriptor(); }
 
+  /// What a pattern would find the log at an absolute path as; nothing when none finds it.
+  std::optional<std::string> name_of(const std::string& log) const;
   /// The source of a file that was taken is no more.
   void ended(const std::string& path);
   /// Nothing is found any more.
@@ -50,6 +53,8 @@ private:
   degraded m_degraded;
   watcher m_watches;
   std::deque<search> m_searches;
+  /// Of all searches, those that are over too.
+  std::vector<glob> m_globs;
   std::optional<time_point> m_due;
   std::optional<time_point> m_full_look;
   std::vector<watch_hint> m_hints;  // used again by each look()

@@ -14,10 +14,8 @@ namespace {
 constexpr identity file{.device = 1, .inode = 2, .birth = 3};
 constexpr time_point now{1h};
 
-position after(std::string_view text) {
-  position read{.offset = text.size(), .before = {}};
-  read.before.remember(text.data() + text.size(), text.size());
-  return read;
+bookmark after(std::string_view text) {
+  return {.offset = text.size(), .before = print_of(text)};
 }
 
 }  // namespace

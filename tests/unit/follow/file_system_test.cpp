@@ -20,6 +20,14 @@ TEST_CASE("those that others change do not") {
   CHECK_FALSE(file_system_of_type(0x65735546).has_events);
 }
 
+TEST_CASE("what is shared is known as such; an unknown one need not be") {
+  CHECK(file_system_of_type(0x6969).is_shared);
+  CHECK(file_system_of_type(0x01021997).is_shared);
+  CHECK_FALSE(file_system_of_type(0xef53).is_shared);
+  CHECK_FALSE(file_system_of_type(0x794c7630).is_shared);
+  CHECK_FALSE(file_system_of_type(0x12345).is_shared);
+}
+
 TEST_CASE("an unknown one is not trusted") {
   CHECK_FALSE(file_system_of_type(0x12345).has_events);
   CHECK(file_system_of_type(0x12345).name == "0x12345");

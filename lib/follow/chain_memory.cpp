@@ -1,0 +1,133 @@
+// What a chain keeps of its generations beyond the run, and what it goes on from.
+#include <logpipe/follow/file/start.hpp>
+#include <logpipe/follow/generation_chain.hpp>
+#include <logpipe/follow/memory/content_view.hpp>
+#include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/earlier_files.hpp>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace logpipe::follow {
+namespace {
+
+/// Whether the file that was kept is where it was, so that another one can only be its copy.
+bool is_where_it_was(const kept_generation& kept) {
+  try {
+    const auto there = status_of(kept.name);
+    return there && there->id.inode == kept.inode && there->id.birth == kept.birth;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+/// Where a file is begun that nobody has read in this run.
+generation_chain::beginning generation_chain::beginning_of(int descriptor,
+                                                           const file_status& status,
+                                                           const start_at& start) const {
+  memory& kept = m_around->kept;
+  if (m_around->options.remembers && !kept.is_empty()) {
+    const content_view content(descriptor);
+    recollection known = kept.recall(content.shown(status.id, m_log, 0));
+    const bool is_copy =
+        known.is_copy ||
+        (known.by_content && std::any_of(known.as.begin(), known.as.end(),
+                                         [&](kept_id id) { return is_where_it_was(kept.at(id)); }));
+    if (!known.as.empty() && !known.is_left_out && !is_copy) {
+      kept.found(known.as);
+      return {known.from.offset, std::move(known.as)};
+    }
+    if (kept.knows(m_log)) return {};  // it came while nothing ran
+  }
+  const std::uint64_t offset = start_offset(descriptor, status.size, start, m_around->lines);
+  if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
+  return {offset, {}};
+}
+
+void generation_chain::tell_begun(const chain_member& member, std::vector<kept_id> continues) {
+  if (!m_around->options.remembers) return;
+  const generation& file = member.file();
+  kept_generation now = keep(member);
+  now.read = bookmark_at(file.descriptor(), file.offset());
+  m_around->tell(generation_begun{file.number(), std::move(now), std::move(continues)});
+}
+
+void generation_chain::catch_up(std::vector<past_file> files, bool is_all, time_point now) {
+  std::deque<chain_member> present = std::exchange(m_members, {});
+  // The last of them may still get lines, as any file that was just rotated.
+  std::optional<past_file> last;
+  if (!files.empty() && !files.back().compressed) {
+    last = std::move(files.back());
+    files.pop_back();
+  }
+  const bool any = last || !files.empty();
+  for (auto& file : files) {
+    m_backlog.add(std::move(file));
+  }
+  if (last) {
+    chain_member& rotated = insert(std::move(last->file), last->from.offset, now);
+    rotated.went_away(now);
+    tell_begun(rotated, std::move(last->continues));
+  }
+  for (chain_member& member : present) {
+    chain_member& added = m_members.emplace_back(std::move(member));
+    auto untold = m_untold.extract(added.file().number());
+    if (untold.empty()) continue;
+    // Generations are numbered in the order in which they are read.
+    if (any) added.file().renumber(m_around->next_generation());
+    tell_begun(added, std::move(untold.mapped()));
+  }
+  m_caught_up = is_all;
+}
+
+kept_generation generation_chain::keep(const chain_member& member) const {
+  const generation& file = member.file();
+  const bool has_moved = member.is_away() && file.is_open();
+  kept_generation now =
+      follow::describe(file, m_log, has_moved ? current_name(file.descriptor()) : m_path);
+  now.size = std::max(member.size(), file.seen());
+  if (member.has_successor()) now.what = kept_generation::state::followed;
+  return now;
+}
+
+std::optional<kept_generation> generation_chain::describe(generation_id number) const {
+  for (const auto& member : m_members) {
+    if (member.file().number() == number) return keep(member);
+  }
+  return m_backlog.describe(number);
+}
+
+void generation_chain::followed(chain_member& member) {
+  member.succeeded();
+  if (m_around->options.remembers) m_around->tell(generation_followed{member.file().number()});
+}
+
+/// The member gives no more lines as the generation that it is.
+void generation_chain::retire(const chain_member& member, kept_generation::state what) {
+  const generation& file = member.file();
+  std::string name = file.is_open() ? current_name(file.descriptor()) : std::string();
+  kept_generation last = follow::describe(file, m_log, name);
+  last.what = what;
+  m_around->retired(file.number(), std::move(last), std::move(name));
+}
+
+/// A file was renamed: after a time in which nothing ran it has to be found by its name.
+void generation_chain::warn_if_out_of_sight(const std::string& old_name) {
+  if (!m_around->options.remembers || m_warned || old_name.empty()) return;
+  const std::string pattern = pattern_for(m_log, old_name);
+  if (pattern.empty()) return;
+  const auto& rotated = m_around->options.rotated;
+  if (!rotated.empty()) {
+    directory_lists lists;
+    const auto found = earlier_files(m_log, rotated, lists);
+    const auto is_it = [&](const earlier_file& each) { return full_path(each.path) == old_name; };
+    if (std::any_of(found.begin(), found.end(), is_it)) return;
+  }
+  m_warned = true;
+  m_around->tell(rotated_out_of_sight{m_path, old_name, pattern});
+}
+
+}  // namespace logpipe::follow

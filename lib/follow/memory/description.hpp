@@ -1,0 +1,18 @@
+#pragma once
+
+#include <logpipe/follow/file/generation.hpp>
+#include <logpipe/follow/memory/kept_generation.hpp>
+
+#include <string>
+
+namespace logpipe::follow {
+
+/// What is to be kept of a generation of `log` whose file is called `name` (empty: it has none any
+/// more): as if no more of it would be given, and nothing were acknowledged. Reads the file's first
+/// bytes where it is open.
+kept_generation describe(const generation& file, std::string log, const std::string& name);
+
+/// Absolute, without dots.
+std::string full_path(const std::string& path);
+
+}  // namespace logpipe::follow

@@ -1,0 +1,164 @@
+#include <logpipe/follow/names/compressed_name.hpp>
+#include <logpipe/follow/names/earlier_files.hpp>
+#include <logpipe/follow/names/rotated_name.hpp>
+
+#include <glob.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace logpipe::follow {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct candidate {
+  std::string path;
+  /// The groups of digits in what tells it from others of its log.
+  std::vector<std::uint64_t> numbers;
+  bool is_date;
+  /// Nanoseconds since the epoch.
+  std::int64_t modified;
+};
+
+/// Longer numbers are dates.
+constexpr std::size_t longest_count = 3;
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+candidate make_candidate(std::string path, std::string_view number, const struct stat& status) {
+  candidate made{.path = std::move(path),
+                 .numbers = {},
+                 .is_date = false,
+                 .modified = status.st_mtim.tv_sec * 1'000'000'000LL + status.st_mtim.tv_nsec};
+  std::size_t digits = 0;
+  for (std::size_t at = 0; at < number.size(); ++at) {
+    if (!is_digit(number[at])) continue;
+    const bool begins = at == 0 || !is_digit(number[at - 1]);
+    if (begins) made.numbers.push_back(0);
+    made.numbers.back() = made.numbers.back() * 10 + static_cast<std::uint64_t>(number[at] - '0');
+    ++digits;
+  }
+  made.is_date = digits > longest_count;
+  return made;
+}
+
+void add(std::string path, std::string_view number, std::vector<candidate>& found) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  found.push_back(make_candidate(std::move(path), number, status));
+}
+
+void add_beside(const std::string& log, directory_lists& lists, std::vector<candidate>& found) {
+  const std::string directory = directory_of(log);
+  const std::string name = fs::path(log).filename();
+  for (const auto& entry : lists.beginning_with(directory, name)) {
+    const auto number = rotation_number(without_compressed_ending(entry.name), name);
+    if (!number.empty()) add((fs::path(directory) / entry.name).native(), number, found);
+  }
+}
+
+/// The text as a glob that matches it alone.
+std::string literally(std::string_view text) {
+  std::string escaped;
+  for (const char c : text) {
+    if (std::string_view("*?[]{},\\").find(c) != std::string_view::npos) escaped += '\\';
+    escaped += c;
+  }
+  return escaped;
+}
+
+void replace(std::string& in, std::string_view what, const std::string& by) {
+  for (auto at = in.find(what); at != std::string::npos; at = in.find(what, at + by.size())) {
+    in.replace(at, what.size(), by);
+  }
+}
+
+void add_matches(const std::string& log, std::string pattern, std::vector<candidate>& found) {
+  const std::string name = fs::path(log).filename();
+  replace(pattern, "{path}", literally(log));
+  replace(pattern, "{name}", literally(name));
+  glob_t raw{};
+  const bool any = ::glob(pattern.c_str(), GLOB_NOSORT | GLOB_BRACE, nullptr, &raw) == 0;
+  const std::unique_ptr<glob_t, decltype(&::globfree)> matches(&raw, &::globfree);
+  for (std::size_t i = 0; any && i < raw.gl_pathc; ++i) {
+    std::string path = raw.gl_pathv[i];
+    const std::string own = fs::path(path).filename();
+    std::string_view number = without_compressed_ending(own);
+    if (number.starts_with(name)) number.remove_prefix(name.size());
+    if (path != log) add(std::move(path), number, found);
+  }
+}
+
+bool is_older(const candidate& one, const candidate& other) {
+  if (one.is_date != other.is_date) return one.is_date;
+  return one.is_date ? one.numbers < other.numbers : one.numbers > other.numbers;
+}
+
+void sort_by_age(std::vector<candidate>& files) {
+  std::stable_sort(files.begin(), files.end(), is_older);
+  const auto changed_before = [](const candidate& one, const candidate& other) {
+    return one.modified < other.modified;
+  };
+  if (!std::is_sorted(files.begin(), files.end(), changed_before)) {
+    std::stable_sort(files.begin(), files.end(), changed_before);
+  }
+}
+
+}  // namespace
+
+std::vector<earlier_file> earlier_files(const std::string& path,
+                                        const std::vector<std::string>& rotated,
+                                        directory_lists& lists) {
+  std::vector<candidate> found;
+  if (rotated.empty()) {
+    add_beside(path, lists, found);
+    std::error_code failed;
+    if (fs::is_symlink(path, failed)) {
+      const fs::path target = fs::canonical(path, failed);
+      if (!failed && target != path) add_beside(target, lists, found);
+    }
+  }
+  for (const auto& pattern : rotated) {
+    add_matches(path, pattern, found);
+  }
+  sort_by_age(found);
+
+  std::vector<earlier_file> files;
+  files.reserve(found.size());
+  for (auto& each : found) {
+    const bool compressed = has_compressed_name(each.path);
+    const bool is_twice = std::any_of(files.begin(), files.end(), [&](const earlier_file& known) {
+      return known.path == each.path;
+    });
+    if (!is_twice) files.push_back({std::move(each.path), compressed});
+  }
+  return files;
+}
+
+std::string pattern_for(const std::string& path, const std::string& old_name) {
+  const std::string name = fs::path(path).filename();
+  const std::string old = fs::path(old_name).filename();
+  const bool is_beside = directory_of(path) == directory_of(old_name);
+  if (is_beside && !rotation_number(without_compressed_ending(old), name).empty()) return {};
+  std::string pattern;
+  for (std::size_t at = 0; at < old.size(); ++at) {
+    if (!is_digit(old[at])) {
+      pattern += literally(old.substr(at, 1));
+    } else if (at == 0 || !is_digit(old[at - 1])) {
+      pattern += "[0-9]*";
+    }
+  }
+  return (fs::path(literally(directory_of(old_name))) / pattern).native();
+}
+
+}  // namespace logpipe::follow
