@@ -34,7 +34,7 @@ const kept_generation* memory::by_number(std::uint64_t inode, std::int64_t birth
 
 bool memory::is_content_of(const shown_file& file, const kept_generation& kept) const {
   if (kept.head.size() != 0 && !kept.head.matches(file.head)) return false;
-  return file.stands_at(kept.read);
+  return file.compressed_size == kept.file_size || file.stands_at(kept.read);
 }
 
 std::vector<memory::index> memory::same_number(const shown_file& file) const {

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ namespace logpipe::follow {
 struct shown_file {
   std::uint64_t inode = 0;
   std::int64_t birth = 0;
+  /// Of a compressed file its own size: where that is as it was, it is not read to be sure.
+  std::optional<std::uint64_t> compressed_size;
   /// The content's first bytes, up to fingerprint::capacity.
   std::string_view head;
   /// Whether the content has before a place what stood there.
