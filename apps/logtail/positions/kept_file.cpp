@@ -24,7 +24,7 @@ follow::kept_generation identified(const follow::file_status& status, const std:
 }
 
 void add_content(follow::kept_generation& to, int descriptor) {
-  const follow::content_view content(descriptor);
+  const follow::content_view content(descriptor, to.name);
   to.head.extend(content.head());
   to.alike = follow::all_lines_alike(content.head());
 }

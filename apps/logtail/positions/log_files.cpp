@@ -31,11 +31,12 @@ std::optional<follow::file_status> regular_file_at(const std::string& path) {
 
 /// Nothing where it may not be read.
 std::optional<follow::recollection> recall(const follow::memory& memory, const std::string& path,
-                                           const follow::identity& id, const std::string& log) {
+                                           const follow::file_status& status,
+                                           const std::string& log) {
   try {
     const fd file = follow::open_regular(path);
-    const follow::content_view content(file.get());
-    return memory.recall(content.shown(id, log));
+    follow::content_view content(file.get(), path);
+    return memory.recall(content.shown(status, log, 0));
   } catch (const std::system_error&) {
     return std::nullopt;
   }
@@ -98,7 +99,7 @@ void log_files::look_by_number() {
 void log_files::look_at(const std::string& path, bool by_name) {
   const auto status = regular_file_at(path);
   if (!status || !m_looked_at.insert(status->id).second) return;
-  const auto known = recall(m_memory, path, status->id, by_name ? m_source.path : "");
+  const auto known = recall(m_memory, path, *status, by_name ? m_source.path : "");
   if (known && !known->as.empty()) {
     if (known->is_copy || is_of_another(*known)) return;
     m_memory.found(known->as);
