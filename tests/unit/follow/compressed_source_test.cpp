@@ -27,6 +27,7 @@ struct kept_fixture : testing::temporary_directory {
   open_files open{std::nullopt};
   std::optional<kept_generation> ended;
   std::optional<compressed_source> log;
+  memory kept;
   surroundings around{
       options,
       tell,
@@ -38,7 +39,9 @@ struct kept_fixture : testing::temporary_directory {
       [] { return generation_id{5}; },
       [](const std::string&) { return true; },
       [](const std::string&, int, time_point) { return false; },
-      [this](generation_id number, const std::string&) { ended = log->describe(number); }};
+      [this](generation_id, kept_generation last, const std::string&) { ended = std::move(last); },
+      kept,
+      [](const std::string&, const file_status&) { return false; }};
   std::string took;
 
   kept_fixture() { options.once = options.remembers = true; }
