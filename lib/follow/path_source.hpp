@@ -20,6 +20,7 @@ public:
               const start_at& start, bool expected = true);
 
   void catch_up(directory_lists& lists, time_point now) override;
+  void tell_vanished() override;
   std::optional<kept_generation> describe(generation_id generation) const override {
     return m_chain.describe(generation);
   }
@@ -60,6 +61,7 @@ private:
 
   // What can have happened to the path.
   void nothing_there(time_point now);
+  void leave_current(time_point now);
   void another_there(const identity& found, time_point now);
   void fifo_there(time_point now);
   void appeared(time_point now);

@@ -69,8 +69,17 @@ void past_files::find_by_number(directory_lists& lists) {
     for (const auto& directory : directories_of(*kept)) {
       for (const auto& path : lists.with_inode(directory, kept->inode)) {
         take(path, false);
+        if (m_around->kept.is_found(kept->id)) warn_if_out_of_sight(*kept, path);
       }
     }
+  }
+}
+
+/// It was found by its number; another one of that kind would not be found at all.
+void past_files::warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const {
+  if (full_path(path) == kept.name || pattern_for(kept.name, path).empty()) return;
+  if (const auto pattern = out_of_sight(m_log, path, m_around->options.rotated)) {
+    m_around->tell(rotated_out_of_sight{m_path, path, *pattern});
   }
 }
 
@@ -90,6 +99,7 @@ void past_files::take(const std::string& path, bool by_name) {
     if (m_around->is_own(path, file.status)) return;
     if (m_around->files.is_claimed(file.status.id)) return;
     file.content = std::make_unique<content_view>(file.file.get(), path);
+    if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
     recollection known =
         m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
@@ -105,6 +115,28 @@ void past_files::take(const std::string& path, bool by_name) {
   }
 }
 
+/// It only says that it is compressed.
+bool past_files::is_no_archive(const candidate& file) {
+  return has_compressed_name(file.path) && !file.content->is_compressed() && file.status.size != 0;
+}
+
+/// Told once; another time if it has changed.
+void past_files::tell_no_archive(const candidate& file) {
+  kept_generation known = describe(file);
+  const auto* before = m_around->kept.by_number(known.inode, known.birth);
+  if (before != nullptr) m_around->kept.found({before->id});
+  if (before != nullptr && before->file_size == known.file_size) return;
+  if (!m_told.insert(file.status.id).second) return;
+  if (m_around->kept.knows(m_log)) {
+    m_around->tell(damaged{file.path, 0, "its content is not compressed"});
+    known.what = kept_generation::state::followed;
+    known.size = known.read.offset;
+  }
+  std::vector<kept_id> replaced;
+  if (before != nullptr) replaced = m_around->kept.replace({before->id});
+  m_around->tell(generation_known{std::move(known), std::move(replaced)});
+}
+
 void past_files::take_known(candidate file, recollection known) {
   if (known.is_copy) return;
   m_around->kept.found(known.as);
@@ -113,7 +145,7 @@ void past_files::take_known(candidate file, recollection known) {
   } else if (known.by_content) {
     kept_generation again = describe(file);
     if (!known.is_left_out) again.what = kept_generation::state::followed;
-    m_around->tell(generation_known{std::move(again), std::move(known.as)});
+    m_around->tell(generation_known{std::move(again), m_around->kept.replace(known.as)});
   }
 }
 
@@ -141,7 +173,7 @@ void past_files::take_to_read(candidate file, const recollection& known) {
                      .path = std::move(file.path),
                      .compressed = compressed,
                      .from = known.from,
-                     .continues = known.as});
+                     .continues = m_around->kept.replace(known.as)});
 }
 
 /// As one that is never read.
@@ -152,7 +184,7 @@ kept_generation past_files::describe(const candidate& file) const {
   made.inode = file.status.id.inode;
   made.birth = file.status.id.birth;
   made.head.extend(file.content->head());
-  made.alike = all_lines_alike(file.content->head());
+  made.alike = has_alike_lines(file.content->head());
   made.file_size = file.status.size;
   made.what = kept_generation::state::left_out;
   if (!file.content->is_compressed()) {
@@ -168,16 +200,25 @@ bool past_files::is_any_missing() const {
                      [](const kept_generation* each) { return !each->is_done(); });
 }
 
-bool past_files::tell_vanished() {
+/// An empty place may be one where nothing is mounted yet.
+bool past_files::may_still_come(const kept_generation& kept) const {
   directory_lists lists;
-  bool is_all = true;
   const bool is_here = is_there(m_path) || !m_around->kept.there(m_log).empty();
+  return !is_here || !lists.can_list(directory_of(kept.name));
+}
+
+bool past_files::may_still_come() const {
+  const auto missing = m_around->kept.missing(m_log);
+  return std::any_of(missing.begin(), missing.end(), [this](const kept_generation* each) {
+    return !each->is_done() && may_still_come(*each);
+  });
+}
+
+void past_files::tell_vanished() {
   generations_seen seen{.there = m_around->kept.there(m_log), .gone = {}};
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
-    // An empty place may be one where nothing is mounted yet.
-    if (!is_here || !lists.can_list(directory_of(kept->name))) {
-      is_all = is_all && kept->is_done();
-    } else if (kept->is_done()) {
+    if (may_still_come(*kept)) continue;
+    if (kept->is_done()) {
       seen.gone.push_back(kept->id);
     } else {
       const std::uint64_t end = std::max(kept->size, kept->sent);
@@ -186,7 +227,6 @@ bool past_files::tell_vanished() {
     }
   }
   if (!seen.there.empty() || !seen.gone.empty()) m_around->tell(std::move(seen));
-  return is_all;
 }
 
 }  // namespace logpipe::follow

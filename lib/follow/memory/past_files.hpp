@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,15 +41,20 @@ public:
   std::vector<past_file> find(directory_lists& lists);
   /// Something that is kept of the log, and is not done with, has not been found.
   bool is_any_missing() const;
-  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and
-  /// its volume may not be mounted.
-  bool tell_vanished();
+  /// Some of that may still come: nothing of the log is there, and its volume may not be mounted.
+  bool may_still_come() const;
+  /// Tells of the rest that it has vanished.
+  void tell_vanished();
 
 private:
   std::vector<std::string> directories_of(const kept_generation& kept) const;
   void find_by_number(directory_lists& lists);
   void take(const std::string& path, bool by_name);
   struct candidate;
+  bool may_still_come(const kept_generation& kept) const;
+  void warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const;
+  static bool is_no_archive(const candidate& file);
+  void tell_no_archive(const candidate& file);
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
@@ -62,6 +68,7 @@ private:
   std::function<bool(int)> m_is_copy;
   std::uint64_t m_inode_at_log = 0;
   std::vector<past_file> m_found;
+  std::set<identity> m_told;
 };
 
 }  // namespace logpipe::follow
