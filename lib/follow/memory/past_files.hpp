@@ -55,6 +55,7 @@ private:
   void warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const;
   static bool is_no_archive(const candidate& file);
   void tell_no_archive(const candidate& file);
+  bool is_copy_of_found(const candidate& file) const;
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
