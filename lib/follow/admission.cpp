@@ -48,7 +48,20 @@ std::unique_ptr<source> follower::state::log_at(const std::string& path, time_po
     return std::make_unique<compressed_source>(id, path, around, now, before.from,
                                                std::move(before.as));
   }
-  return std::make_unique<path_source>(id, path, around, now, options.start);
+  return path_log(id, path, options.start, true, now);
+}
+
+/// With what became of it while nothing ran, unless that is looked for with that of the others.
+std::unique_ptr<path_source> follower::state::path_log(source_id id, const std::string& path,
+                                                       const start_at& start, bool expected,
+                                                       time_point now) {
+  auto log = std::make_unique<path_source>(id, path, around, now, start, expected);
+  if (caught_up && options.remembers) {
+    directory_lists lists;
+    log->catch_up(lists, now);
+    log->tell_vanished();
+  }
+  return log;
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.
@@ -60,7 +73,7 @@ void follower::state::exchange_replaced(source_id id, roster::entry& entry, time
     if (here && S_ISFIFO(here->mode)) {
       next = std::make_unique<stream_source>(id, entry.path, around, now);
     } else {
-      next = std::make_unique<path_source>(id, entry.path, around, now, first_byte);
+      next = path_log(id, entry.path, first_byte, true, now);
       only_streams = false;
     }
     entry.what->replace(now);
@@ -121,12 +134,7 @@ verdict follower::state::offer(const std::string& path, const start_at& start, t
 /// False when there is nothing to read at the path.
 bool follower::state::add_discovered(const std::string& path, const start_at& start,
                                      time_point now) {
-  auto log = std::make_unique<path_source>(sources.next(), path, around, now, start, false);
-  if (caught_up && options.remembers) {
-    directory_lists lists;
-    log->catch_up(lists, now);
-    log->tell_vanished();
-  }
+  auto log = path_log(sources.next(), path, start, false, now);
   if (log->is_spent() && (caught_up || !kept.knows(full_path(path)))) return false;
   const source_id id = add(std::move(log), path);
   sources.at(id).discovered = true;

@@ -38,7 +38,7 @@ void generation_chain::tell_begun(const chain_member& member, std::vector<kept_i
   m_around->tell(generation_begun{file.number(), std::move(now), std::move(continues)});
 }
 
-void generation_chain::catch_up(std::vector<past_file> files, bool is_all, time_point now) {
+void generation_chain::catch_up(std::vector<past_file> files, time_point now) {
   std::deque<chain_member> present = std::exchange(m_members, {});
   // The last of them may still get lines, as any file that was just rotated.
   std::optional<past_file> last;
@@ -63,7 +63,7 @@ void generation_chain::catch_up(std::vector<past_file> files, bool is_all, time_
     if (any) added.file().renumber(m_around->next_generation());
     tell_begun(added, std::move(untold.mapped()));
   }
-  m_caught_up = is_all;
+  m_awaits_past = false;
 }
 
 kept_generation generation_chain::keep(const chain_member& member) const {

@@ -5,6 +5,7 @@
 #include <logpipe/follow/names/copies.hpp>
 #include <logpipe/follow/names/discovery.hpp>
 #include <logpipe/follow/names/own_files.hpp>
+#include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/roster.hpp>
 #include <logpipe/follow/source.hpp>
 #include <logpipe/follow/turns.hpp>
@@ -26,6 +27,8 @@ struct follower::state {
 
   source_id add(std::unique_ptr<source> what, const std::string& path);
   std::unique_ptr<source> log_at(const std::string& path, time_point now);
+  std::unique_ptr<path_source> path_log(source_id id, const std::string& path,
+                                        const start_at& start, bool expected, time_point now);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
   void exchange_replaced(source_id id, roster::entry& entry, time_point now);

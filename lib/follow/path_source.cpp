@@ -54,6 +54,7 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
     m_places.watch_now();
   }
   try {
+    m_chain.await_past();
     begin(start, now);
   } catch (const std::system_error& failed) {
     const int error = failed.code().value();
@@ -84,10 +85,6 @@ bool path_source::is_left_out(const file_status& status) const {
   return since > *older;
 }
 
-void path_source::tell_vanished() {
-  past_files(m_id, m_path, m_log, *m_around, {}).tell_vanished();
-}
-
 void path_source::catch_up(directory_lists& lists, time_point now) {
   find_past(lists, now);
   if (m_bounded && m_expected && m_chain.current() == nullptr && !reach()) m_gap_until = now + gap;
@@ -96,19 +93,17 @@ void path_source::catch_up(directory_lists& lists, time_point now) {
 
 /// Looks for what became of the log while nothing ran.
 void path_source::find_past(directory_lists& lists, time_point now) {
-  past_files past(m_id, m_path, m_log, *m_around, [this](int descriptor) {
+  m_past = std::make_unique<past_files>(m_id, m_path, m_log, *m_around, [this](int descriptor) {
     return m_chain.resembles(suspect(descriptor, true)).what != resemblance::kind::none;
   });
-  auto found = past.find(lists);
-  if (past.is_any_missing()) {
-    // A file that is renamed while a directory is listed may not be in the list.
-    directory_lists again;
-    for (auto& file : past.find(again)) {
-      found.push_back(std::move(file));
-    }
-  }
-  m_past_is_open = past.may_still_come() && !m_bounded;
-  m_chain.catch_up(std::move(found), !m_past_is_open, now);
+  m_chain.catch_up(m_past->find(lists, now), now);
+}
+
+void path_source::tell_vanished() {
+  if (!m_past) return;
+  directory_lists lists;
+  m_past_is_open = !m_past->tell_vanished(lists) && !m_bounded;
+  m_past.reset();
 }
 
 /// With `once`, where there was no file at the path when it was first looked at.
@@ -274,15 +269,16 @@ void path_source::appeared(time_point now) {
   if (is_left_out(status_of(file.get()))) return;
   m_copy_here = m_around->is_copy(m_path, file.get(), now);
   if (m_copy_here) return;
+  if (m_past_is_open) m_chain.await_past();
   take_missed(id, now);
-  const chain_member* member = m_chain.add(std::move(file), first_byte, now);
-  if (member == nullptr) return;
+  m_chain.add(std::move(file), first_byte, now);
   if (m_past_is_open) {
     directory_lists lists;
     find_past(lists, now);
     tell_vanished();
-    member = m_chain.current();
   }
+  const chain_member* member = m_chain.current();
+  if (member == nullptr) return;
   if (m_told_waiting || m_told_error != 0) {
     m_around->tell(opened{m_path, member->file().offset()});
   }

@@ -61,7 +61,8 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
     const auto [first, last] = entries.equal_range(hash);
     for (auto at = first; at != last; ++at) {
       const kept_generation& kept = m_kept[at->second];
-      const bool has_guard = kept.read.before.size != 0 || !kept.is_done();
+      const bool is_as_it_was = file.compressed_size == kept.file_size;
+      const bool has_guard = kept.read.before.size != 0 || !kept.is_done() || is_as_it_was;
       const bool is_named = kept.source == file.log;
       // A copy that was made for a reason: its original was cut, or it was compressed.
       const bool is_made = kept.inode == file.inode_at_log || file.compressed_size;
@@ -73,7 +74,10 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
   std::sort(same.begin(), same.end(), [this](index one, index other) {
     return m_kept[one].read.offset < m_kept[other].read.offset;
   });
-  std::erase_if(same, [&](index each) { return !file.stands_at(m_kept[each].read); });
+  std::erase_if(same, [&](index each) {
+    const kept_generation& kept = m_kept[each];
+    return file.compressed_size != kept.file_size && !file.stands_at(kept.read);
+  });
   return same;
 }
 

@@ -20,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Who renames without end shall not keep everything else waiting.
+constexpr int most_looks = 3;
+
 bool is_there(const std::string& path) {
   std::error_code unknown;
   return fs::exists(path, unknown);
@@ -29,6 +32,21 @@ bool is_there(const std::string& path) {
 std::uint64_t inode_of(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+/// Something that is kept of the log, and is not done with, has not been found.
+bool is_any_missing(const memory& kept, const std::string& log) {
+  const auto missing = kept.missing(log);
+  return std::any_of(missing.begin(), missing.end(),
+                     [](const kept_generation* each) { return !each->is_done(); });
+}
+
+/// What is kept came before what came unseen. Among themselves they stand in their order, unless
+/// they were found by a second look.
+bool comes_before(const past_file& one, const past_file& other) {
+  if (one.continues.empty() != other.continues.empty()) return other.continues.empty();
+  if (one.continues.empty()) return one.modified < other.modified;
+  return one.continues.front() < other.continues.front();
 }
 
 }  // namespace
@@ -41,8 +59,19 @@ past_files::past_files(source_id source, std::string path, std::string log,
       m_around(&around),
       m_is_copy(std::move(is_copy)) {}
 
-std::vector<past_file> past_files::find(directory_lists& lists) {
+std::vector<past_file> past_files::find(directory_lists& lists, time_point now) {
+  m_now = now;
   m_found.clear();
+  look_in(lists);
+  for (int again = 0; again < most_looks && is_worth_another_look(lists); ++again) {
+    look_in(lists);
+  }
+  std::stable_sort(m_found.begin(), m_found.end(), comes_before);
+  return std::move(m_found);
+}
+
+void past_files::look_in(directory_lists& lists) {
+  m_has_moved = false;
   m_inode_at_log = inode_of(m_path);
   find_by_number(lists);
   for (const auto& [path, compressed] : earlier_files(m_path, m_around->options.rotated, lists)) {
@@ -50,24 +79,35 @@ std::vector<past_file> past_files::find(directory_lists& lists) {
     if (compressed && is_there(std::string(without_compressed_ending(path)))) continue;
     take(path, true);
   }
-  return std::move(m_found);
 }
 
-/// Where the kept file may be: it was renamed, if nothing else happened to it.
-std::vector<std::string> past_files::directories_of(const kept_generation& kept) const {
-  std::vector<std::string> all{directory_of(m_path), directory_of(kept.name)};
+/// What was renamed or compressed while the directories were listed may not be in the lists.
+bool past_files::is_worth_another_look(directory_lists& lists) const {
+  if (!m_has_moved && !is_any_missing(m_around->kept, m_log)) return false;
+  bool any_has_changed = false;
+  for (const auto& directory : directories()) {
+    any_has_changed = lists.renew(directory) || any_has_changed;
+  }
+  return any_has_changed;
+}
+
+/// Where a kept file may be: it was renamed, if nothing else happened to it.
+std::vector<std::string> past_files::directories() const {
+  std::set<std::string> all{directory_of(m_path)};
   std::error_code unresolved;
   const fs::path target = fs::canonical(m_path, unresolved);
-  if (!unresolved) all.push_back(directory_of(target));
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  if (!unresolved) all.insert(directory_of(target));
+  for (const kept_generation* kept : m_around->kept.missing(m_log)) {
+    if (!kept->is_done()) all.insert(directory_of(kept->name));
+  }
+  return {all.begin(), all.end()};
 }
 
 void past_files::find_by_number(directory_lists& lists) {
+  const auto where = directories();
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
     if (kept->is_done() || kept->what == kept_generation::state::replaced) continue;
-    for (const auto& directory : directories_of(*kept)) {
+    for (const auto& directory : where) {
       for (const auto& path : lists.with_inode(directory, kept->inode)) {
         take(path, false);
         if (m_around->kept.is_found(kept->id)) warn_if_out_of_sight(*kept, path);
@@ -109,11 +149,21 @@ void past_files::take(const std::string& path, bool by_name) {
     } else if (by_name) {
       take_unknown(std::move(file));
     }
-  } catch (const std::system_error& failed) {
-    if (by_name && failed.code().value() != ENOENT) {
-      m_around->tell(unreadable{path, failed.code().value()});
-    }
+  } catch (const std::system_error& error) {
+    failed(path, by_name, error.code().value());
   }
+}
+
+void past_files::failed(const std::string& path, bool by_name, int error) {
+  if (error == ENOENT) {
+    m_has_moved = true;
+    return;
+  }
+  // A number alone may be another file's by now.
+  const auto status = by_name ? std::nullopt : status_of(path);
+  const bool is_ours = by_name || (status && m_around->kept.by_number(status->id.inode,
+                                                                      status->id.birth) != nullptr);
+  if (is_ours && m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
 }
 
 /// It only says that it is compressed.
@@ -127,7 +177,7 @@ void past_files::tell_no_archive(const candidate& file) {
   const auto* before = m_around->kept.by_number(known.inode, known.birth);
   if (before != nullptr) m_around->kept.found({before->id});
   if (before != nullptr && before->file_size == known.file_size) return;
-  if (!m_told.insert(file.status.id).second) return;
+  if (!m_no_archives.insert(file.status.id).second) return;
   if (m_around->kept.knows(m_log)) {
     m_around->tell(damaged{file.path, 0, "its content is not compressed"});
     known.what = kept_generation::state::followed;
@@ -141,15 +191,17 @@ void past_files::tell_no_archive(const candidate& file) {
 void past_files::take_known(candidate file, recollection known) {
   if (known.by_content) {
     const fd original = living_file(m_around->kept, known);
-    if (original && file.content->is_copy_of(original.get())) return;
-    const bool is_found_twice = known.is_copy && is_copy_of_found(file);
-    if (is_found_twice) return;
+    const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
+                         (known.is_copy && is_copy_of_found(file));
+    if (is_copy) return pass_over(file, known.from);
     if (original || known.is_copy) return take_unknown(std::move(file));  // it only begins alike
   }
   m_around->kept.found(known.as);
   if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
-    take_to_read(std::move(file), known);
-  } else if (known.by_content) {
+    return take_to_read(std::move(file), known);
+  }
+  pass_over(file, known.from);
+  if (known.by_content) {
     kept_generation again = describe(file);
     if (!known.is_left_out) again.what = kept_generation::state::followed;
     m_around->tell(generation_known{std::move(again), m_around->kept.replace(known.as)});
@@ -174,8 +226,15 @@ void past_files::take_unknown(candidate file) {
   if (m_around->kept.knows(m_log)) {
     take_to_read(std::move(file), {});
   } else {
-    m_around->tell(generation_known{describe(file), {}});
+    const kept_generation left_out = describe(file);
+    pass_over(file, left_out.read);
+    m_around->tell(generation_known{left_out, {}});
   }
+}
+
+/// It is no source of its own for what is done with, if its name fits a pattern.
+void past_files::pass_over(const candidate& file, const bookmark& read) {
+  if (!file.content->is_compressed()) m_around->files.pass_over(file.status.id, read, m_now);
 }
 
 void past_files::take_to_read(candidate file, const recollection& known) {
@@ -186,6 +245,7 @@ void past_files::take_to_read(candidate file, const recollection& known) {
                      .path = std::move(file.path),
                      .compressed = compressed,
                      .from = known.from,
+                     .modified = file.status.modified,
                      .continues = m_around->kept.replace(known.as)});
 }
 
@@ -207,32 +267,17 @@ kept_generation past_files::describe(const candidate& file) const {
   return made;
 }
 
-bool past_files::is_any_missing() const {
-  const auto missing = m_around->kept.missing(m_log);
-  return std::any_of(missing.begin(), missing.end(),
-                     [](const kept_generation* each) { return !each->is_done(); });
-}
-
-/// An empty place may be one where nothing is mounted yet.
-bool past_files::may_still_come(const kept_generation& kept) const {
-  directory_lists lists;
-  const bool is_here = is_there(m_path) || !m_around->kept.there(m_log).empty();
-  return !is_here || !lists.can_list(directory_of(kept.name));
-}
-
-bool past_files::may_still_come() const {
-  const auto missing = m_around->kept.missing(m_log);
-  return std::any_of(missing.begin(), missing.end(), [this](const kept_generation* each) {
-    return !each->is_done() && may_still_come(*each);
-  });
-}
-
-void past_files::tell_vanished() {
+bool past_files::tell_vanished(directory_lists& lists) {
+  bool is_all = true;
   generations_seen seen{.there = m_around->kept.there(m_log), .gone = {}};
+  // An empty place may be one where nothing is mounted yet.
+  const bool is_here = is_there(m_path) || !seen.there.empty();
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
-    if (may_still_come(*kept)) continue;
+    const bool is_gone = is_here && lists.can_list(directory_of(kept->name));
     if (kept->is_done()) {
-      seen.gone.push_back(kept->id);
+      if (is_gone) seen.gone.push_back(kept->id);
+    } else if (!is_gone || !m_unreadable.empty()) {
+      is_all = false;
     } else {
       const std::uint64_t end = std::max(kept->size, kept->sent);
       m_around->tell(generation_vanished{*kept, end - std::min(end, kept->read.offset)});
@@ -240,6 +285,7 @@ void past_files::tell_vanished() {
     }
   }
   if (!seen.there.empty() || !seen.gone.empty()) m_around->tell(std::move(seen));
+  return is_all;
 }
 
 }  // namespace logpipe::follow
