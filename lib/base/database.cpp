@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <array>
 #include <string>
 #include <system_error>
 
@@ -60,8 +61,8 @@ int flags_of(database::mode how) {
   }
 }
 
-std::string_view bytes_of(const void* data, int size) {
-  return {static_cast<const char*>(data), static_cast<std::size_t>(size)};
+std::string_view bytes_of(const void* data, std::size_t size) {
+  return {static_cast<const char*>(data), size};
 }
 
 }  // namespace
@@ -149,12 +150,12 @@ std::int64_t statement::integer(int column) const noexcept {
 
 std::string_view statement::text(int column) const noexcept {
   const auto* data = sqlite3_column_text(m_raw.get(), column);
-  return bytes_of(data, sqlite3_column_bytes(m_raw.get(), column));
+  return bytes_of(data, static_cast<std::size_t>(sqlite3_column_bytes(m_raw.get(), column)));
 }
 
 std::string_view statement::blob(int column) const noexcept {
   const void* data = sqlite3_column_blob(m_raw.get(), column);
-  return bytes_of(data, sqlite3_column_bytes(m_raw.get(), column));
+  return bytes_of(data, static_cast<std::size_t>(sqlite3_column_bytes(m_raw.get(), column)));
 }
 
 void database::closer::operator()(sqlite3* raw) const noexcept {
@@ -194,6 +195,27 @@ std::string database::text_of(std::string_view sql) {
   statement asked = prepare(sql);
   if (!asked.step()) throw_error(m_raw.get(), SQLITE_DONE);
   return std::string(asked.text(0));
+}
+
+std::uint32_t database::application_id() {
+  constexpr std::string_view magic("SQLite format 3\0", 16);
+  constexpr std::size_t place = 68;
+  std::array<unsigned char, 100> header{};
+  sqlite3_file* file = nullptr;
+  check(m_raw.get(), sqlite3_file_control(m_raw.get(), nullptr, SQLITE_FCNTL_FILE_POINTER, &file));
+  const int code = file->pMethods->xRead(file, header.data(), header.size(), 0);
+  // Of a short file the rest is zeros.
+  if (code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ) {
+    throw database_error(code, path_of(m_raw.get()), sqlite3_errstr(code));
+  }
+  if (bytes_of(header.data(), magic.size()) != magic) {
+    throw database_error(SQLITE_NOTADB, path_of(m_raw.get()), sqlite3_errstr(SQLITE_NOTADB));
+  }
+  std::uint32_t number = 0;
+  for (std::size_t i = place; i < place + sizeof number; ++i) {
+    number = number << 8 | header.at(i);
+  }
+  return number;
 }
 
 bool database::has_moved() const noexcept {

@@ -116,6 +116,11 @@ public:
   std::int64_t integer_of(std::string_view sql);
   std::string text_of(std::string_view sql);
 
+  /// The application's number that stands in the file (https://sqlite.org/fileformat2.html), also
+  /// where a log holds what should come over it, and a query could not be answered. Reads through
+  /// SQLite, since a process that closes a file of its own gives up SQLite's locks on it.
+  std::uint32_t application_id();
+
   /// The path leads to no file any more, or to another one than was opened.
   bool has_moved() const noexcept;
   bool in_transaction() const noexcept;

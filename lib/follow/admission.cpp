@@ -1,8 +1,11 @@
 // Which files become sources of a follower, and as what.
+#include <logpipe/follow/compressed_source.hpp>
 #include <logpipe/follow/file/file_system.hpp>
 #include <logpipe/follow/file/identity.hpp>
+#include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/follower_state.hpp>
 #include <logpipe/follow/joining_source.hpp>
+#include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 #include <logpipe/follow/path_source.hpp>
@@ -27,6 +30,28 @@ std::unique_ptr<source> follower::state::joined(std::unique_ptr<source> what,
                                                 const std::string& path) {
   if (!options.multiline) return what;
   return std::make_unique<joining_source>(std::move(what), path, around);
+}
+
+/// A compressed file may have been read in part, compressed or before it was.
+recollection follower::state::what_was_kept_of(const std::string& path) {
+  if (kept.is_empty() || !status_of(path)) return {};
+  const fd file = open_regular(path);
+  content_view content(file.get(), path);
+  auto found = kept.recall(content.shown(status_of(file.get()), full_path(path), 0));
+  if (found.is_left_out || found.is_copy) return {};
+  kept.found(found.as);
+  return found;
+}
+
+/// The log that is named literally.
+std::unique_ptr<source> follower::state::log_at(const std::string& path, time_point now) {
+  const source_id id = sources.next();
+  if (is_compressed_log(path)) {
+    auto before = what_was_kept_of(path);
+    return std::make_unique<compressed_source>(id, path, around, now, before.from,
+                                               std::move(before.as));
+  }
+  return std::make_unique<path_source>(id, path, around, now, options.start);
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.

@@ -30,13 +30,12 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
                                                            const start_at& start) const {
   memory& kept = m_around->kept;
   if (m_around->options.remembers && !kept.is_empty()) {
-    const content_view content(descriptor);
-    recollection known = kept.recall(content.shown(status.id, m_log));
+    content_view content(descriptor, {});
+    recollection known = kept.recall(content.shown(status, m_log, 0));
     const bool is_copy =
         known.is_copy ||
-        (known.by_content && std::any_of(known.as.begin(), known.as.end(), [&](kept_id id) {
-           return is_where_it_was(kept.at(id));
-         }));
+        (known.by_content && std::any_of(known.as.begin(), known.as.end(),
+                                         [&](kept_id id) { return is_where_it_was(kept.at(id)); }));
     if (!known.as.empty() && !known.is_left_out && !is_copy) {
       kept.found(known.as);
       return {known.from.offset, std::move(known.as)};
@@ -89,7 +88,7 @@ kept_generation generation_chain::keep(const chain_member& member) const {
   const bool has_moved = member.is_away() && file.is_open();
   kept_generation now =
       follow::describe(file, m_log, has_moved ? current_name(file.descriptor()) : m_path);
-  now.size = std::max(member.size(), file.seen());
+  now.size = now.file_size = std::max(member.size(), file.seen());
   if (member.has_successor()) now.what = kept_generation::state::followed;
   return now;
 }

@@ -2,8 +2,8 @@
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
-#include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/file/bookmark.hpp>
+#include <logpipe/follow/file/identity.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -23,8 +23,7 @@ source_id follower::add(const std::string& path, time_point now) {
     return s.add(std::make_unique<stream_source>(s.sources.next(), path, s.around, now), path);
   }
   s.only_streams = false;
-  auto log = std::make_unique<path_source>(s.sources.next(), path, s.around, now, s.options.start);
-  const source_id id = s.add(std::move(log), path);
+  const source_id id = s.add(s.log_at(path, now), path);
   s.make_room(id, now);
   return id;
 }
@@ -169,7 +168,7 @@ std::string follower::name_of(generation_id generation) const {
 }
 
 std::optional<kept_generation> follower::describe(source_id source,
-                                                 generation_id generation) const {
+                                                  generation_id generation) const {
   if (!m_state->sources.contains(source)) return std::nullopt;
   return m_state->sources.at(source).what->describe(generation);
 }

@@ -25,6 +25,7 @@ struct follower::state {
   state(follow_options wanted, observer observe, std::vector<kept_generation> remembered);
 
   source_id add(std::unique_ptr<source> what, const std::string& path);
+  std::unique_ptr<source> log_at(const std::string& path, time_point now);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
   void exchange_replaced(source_id id, roster::entry& entry, time_point now);
@@ -32,6 +33,7 @@ struct follower::state {
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
   verdict offer(const std::string& path, bool later, time_point now);
+  recollection what_was_kept_of(const std::string& path);
   bool is_past_of_another(const std::string& path, const file_status& status) const;
   bool add_discovered(const std::string& path, const start_at& start, time_point now);
   void catch_up(time_point now);

@@ -119,7 +119,8 @@ bool generation_chain::rest(time_point now) {
 }
 
 const chain_member* generation_chain::resting() const {
-  const bool is = m_members.size() == 1 && m_backlog.is_empty() && !m_members.back().file().is_open();
+  const bool is =
+      m_members.size() == 1 && m_backlog.is_empty() && !m_members.back().file().is_open();
   return is ? &m_members.back() : nullptr;
 }
 
@@ -247,8 +248,9 @@ bool generation_chain::is_done(const chain_member& member) const {
 }
 
 bool generation_chain::is_done() const {
-  return bounded() && m_backlog.is_empty() && std::all_of(m_members.begin(), m_members.end(),
-                                  [&](const auto& member) { return is_done(member); });
+  return bounded() && m_backlog.is_empty() &&
+         std::all_of(m_members.begin(), m_members.end(),
+                     [&](const auto& member) { return is_done(member); });
 }
 
 void generation_chain::tell_partials() const {

@@ -22,8 +22,8 @@ public:
   /// Takes over an open file as the one at the path, to be read from where `start` says, or from
   /// where another source left off. Null, and the file is closed, when another source reads it.
   chain_member* add(fd file, const start_at& start, time_point now);
-  /// What became of the log while nothing ran, oldest first: it is read before the file at the path.
-  /// `is_all`: no more of it will be found. Before, what is added is not told as begun.
+  /// What became of the log while nothing ran, oldest first: it is read before the file at the
+  /// path. `is_all`: no more of it will be found. Before, what is added is not told as begun.
   void catch_up(std::vector<past_file> files, bool is_all, time_point now);
   /// The member at the path; null when there is none.
   chain_member* current();

@@ -14,8 +14,8 @@ namespace logpipe::follow {
 /// its generations accordingly.
 class path_source final : public source {
 public:
-  /// A file that is there begins at `start`. That there is none is told if one is `expected`. Throws
-  /// as follower::add().
+  /// A file that is there begins at `start`. That there is none is told if one is `expected`.
+  /// Throws as follower::add().
   path_source(source_id id, std::string path, const surroundings& around, time_point now,
               const start_at& start, bool expected = true);
 

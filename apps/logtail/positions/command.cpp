@@ -2,6 +2,7 @@
 
 #include "common/exit_code.hpp"
 #include "common/values.hpp"
+#include "logtail/plan_following.hpp"
 #include "logtail/sources.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -41,10 +42,10 @@ void refuse_without_status(const options& options) {
 /// What says how to reach a broker may stand in an alias or a script for all calls; what says what
 /// is shipped is a mistake.
 void refuse_those_of_a_run(const options& options, std::string_view command) {
-  constexpr std::array<std::string_view, 14> taken{
-      "--state", "--wait-lock", "--status",  "-J", "--max-lag", "--max-age",
-      "--set",   "--forget",    "--brokers", "-X", "--config",  "--connect-timeout",
-      "--quiet", "--verbose"};
+  constexpr std::array<std::string_view, 15> taken{
+      "--state",   "--wait-lock", "--status",          "-J",        "--max-lag",
+      "--max-age", "--set",       "--forget",          "--rotated", "--brokers",
+      "-X",        "--config",    "--connect-timeout", "--quiet",   "--verbose"};
   for (const auto& name : options.given) {
     if (std::find(taken.begin(), taken.end(), name) == taken.end()) {
       throw usage_error(fmt::format("{}: nothing is shipped with {}; leave it out", name, command));
@@ -80,6 +81,7 @@ show_status plan_status(const options& options) {
   if (options.wait_lock) throw usage_error("--wait-lock: --status needs no lock; leave it out");
   show_status plan{.state = *options.state, .as_json = options.json};
   plan.sources = absolute_paths("--status", options.paths);
+  plan.rotated = rotated_globs(options);
   if (options.max_lag) plan.max_lag = app::size_value("--max-lag", *options.max_lag);
   if (options.max_age) plan.max_age = app::duration_value("--max-age", *options.max_age);
   return plan;
@@ -110,6 +112,7 @@ milliseconds wait_lock_of(const options& options) {
 
 set_positions plan_set(const options& options) {
   set_positions plan{.state = *options.state, .wait_lock = wait_lock_of(options)};
+  plan.rotated = rotated_globs(options);
   for (const auto& text : options.set) {
     auto target = target_of(text);
     for (const auto& other : plan.targets) {

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <string_view>
 
 namespace logpipe::follow {
 
@@ -17,6 +18,7 @@ public:
 
   std::size_t size() const noexcept { return m_size; }
   void clear() noexcept { m_size = 0; }
+  std::string_view bytes() const noexcept { return {m_bytes.data(), m_size}; }
   /// Remembers the last of the `size` bytes before `place`.
   void remember(const char* place, std::size_t size) noexcept {
     m_size = std::min(size, capacity);

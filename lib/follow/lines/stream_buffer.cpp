@@ -9,31 +9,49 @@
 
 namespace logpipe::follow {
 
+stream_buffer::stream_buffer(std::size_t block_size, const framing& how, std::uint64_t offset,
+                             std::string_view before)
+    : stream_buffer(block_size, how) {
+  before = before.substr(before.size() - std::min(before.size(), guard_print::capacity));
+  move_rest(capacity_for_rest());
+  before.copy(m_block.get(), before.size());
+  m_line = m_searched = m_used = before.size();
+  m_base = offset - before.size();
+}
+
+/// So many bytes before the unfinished line are kept for the print of what stands before the next
+/// chunk's end: a short chunk does not hold them all.
+std::size_t stream_buffer::before_line() const noexcept {
+  return std::min(m_line, guard_print::capacity);
+}
+
 /// Twice what is kept at least, so that a long line is copied a few times at most.
 std::size_t stream_buffer::capacity_for_rest() const noexcept {
-  return std::max(m_block_size, 2 * rest());
+  return guard_print::capacity + std::max(m_block_size, 2 * rest());
 }
 
 /// Takes what has not been given to a block of `capacity` bytes, or to the front of its own.
 void stream_buffer::move_rest(std::size_t capacity) {
-  const std::size_t kept = rest();
+  const std::size_t before = before_line();
+  const std::size_t first = m_line - before;
+  const std::size_t kept = before + rest();
   if (!m_block || capacity != m_capacity) {
     auto block = std::make_shared_for_overwrite<char[]>(capacity);
-    if (kept != 0) std::memcpy(block.get(), m_block.get() + m_line, kept);
+    if (kept != 0) std::memcpy(block.get(), m_block.get() + first, kept);
     m_block = std::move(block);
     m_capacity = capacity;
-  } else if (m_line != 0) {
-    std::memmove(m_block.get(), m_block.get() + m_line, kept);
+  } else if (first != 0) {
+    std::memmove(m_block.get(), m_block.get() + first, kept);
   }
-  m_base += m_line;
-  m_searched -= m_line;
-  if (m_line_end) *m_line_end -= m_line;
-  m_line = 0;
+  m_base += first;
+  m_searched -= first;
+  if (m_line_end) *m_line_end -= first;
+  m_line = before;
   m_used = kept;
 }
 
 stream_buffer::space stream_buffer::room() {
-  if (!m_block) move_rest(m_block_size);
+  if (!m_block) move_rest(capacity_for_rest());
   if (m_used == m_capacity) {
     if (m_how->longer == long_lines::pass_over && m_how->is_long(m_passed_over + rest())) {
       // The last bytes may be the beginning of its end.

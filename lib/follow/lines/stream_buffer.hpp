@@ -7,17 +7,21 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 namespace logpipe::follow {
 
 /// The bytes of a stream on their way to lines: what was read can not be read again, so the
-/// unfinished rest is kept, at the front of the block that the next bytes go to. It is never much
-/// longer than a line may be.
+/// unfinished rest is kept, at the front of the block that the next bytes go to, with what stands
+/// before it (see chunk::before_end). It is never much longer than a line may be.
 class stream_buffer {
 public:
   /// `how` outlives it; its max_line may become less meanwhile.
   stream_buffer(std::size_t block_size, const framing& how)
       : m_block_size(block_size), m_how(&how) {}
+  /// Begins at `offset`, behind the bytes `before`, of which the last guard_print::capacity count.
+  stream_buffer(std::size_t block_size, const framing& how, std::uint64_t offset,
+                std::string_view before);
 
   /// Room for the next bytes; at least one. Take all lines before asking for it.
   struct space {
@@ -33,6 +37,8 @@ public:
   bool take_rest(chunk& out, const too_long_observer& too_long);
   /// Bytes of the unfinished line that are held.
   std::size_t rest() const noexcept { return m_used - m_line; }
+  /// The first byte that was not given in a line or passed over.
+  std::uint64_t offset() const noexcept { return offset_of(m_line) - m_passed_over; }
 
 private:
   bool search_end_to_pass_over(const too_long_observer& too_long);
@@ -40,6 +46,7 @@ private:
   bool split(chunk& out, const too_long_observer& too_long);
   bool give_piece(chunk& out);
   void give_lines(chunk& out, std::size_t end);
+  std::size_t before_line() const noexcept;
   std::size_t capacity_for_rest() const noexcept;
   void move_rest(std::size_t capacity);
   std::uint64_t offset_of(std::size_t place) const noexcept { return m_base + place; }

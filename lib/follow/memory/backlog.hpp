@@ -1,7 +1,7 @@
 #pragma once
 
-#include <logpipe/follow/file/generation.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
+#include <logpipe/follow/memory/past_reading.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>
@@ -11,8 +11,9 @@
 
 namespace logpipe::follow {
 
-/// The files of a log that were rotated long before its present one, as they were found after a time
-/// in which nothing ran: read one after the other, each to its end. Their writers have left them.
+/// The files of a log that were rotated long before its present one, as they were found after a
+/// time in which nothing ran: read one after the other, each to its end. Their writers have left
+/// them.
 class backlog {
 public:
   /// `path` is that of the log, `log` the same made absolute.
@@ -33,13 +34,14 @@ public:
 
 private:
   source::progress read_first(chunk& out, time_point now);
-  void let_go(kept_generation::state what, time_point now);
+  void let_go(kept_generation last, time_point now);
+  kept_generation unfinished(const past_reading& file) const;
 
   source_id m_source;
   std::string m_path;
   std::string m_log;
   const surroundings* m_around;
-  std::deque<generation> m_files;
+  std::deque<past_reading> m_files;
 };
 
 }  // namespace logpipe::follow

@@ -1,24 +1,52 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/file/read_at.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
+#include <logpipe/follow/names/compressed_name.hpp>
+
+#include <fcntl.h>
 
 #include <utility>
 
 namespace logpipe::follow {
 
-content_view::content_view(int descriptor)
-    : m_descriptor(descriptor), m_head(fingerprint::capacity, '\0') {
-  const ssize_t n = read_at(descriptor, m_head.data(), m_head.size(), 0);
+namespace {
+
+std::string head_of(int descriptor) {
+  std::string head(fingerprint::capacity, '\0');
+  const ssize_t n = read_at(descriptor, head.data(), head.size(), 0);
   if (n < 0) throw_errno("cannot read");
-  m_head.resize(static_cast<std::size_t>(n));
+  head.resize(static_cast<std::size_t>(n));
+  return head;
 }
 
-shown_file content_view::shown(const identity& file, std::string log) const {
-  return {.inode = file.inode,
-          .birth = file.birth,
-          .head = m_head,
-          .stands_at = [this](const bookmark& place) { return stands_at(m_descriptor, place); },
-          .log = std::move(log)};
+}  // namespace
+
+content_view::content_view(int descriptor, const std::string& path) : m_descriptor(descriptor) {
+  if (has_compressed_name(path) && compression_of(descriptor) != compression::none) {
+    fd again(::fcntl(descriptor, F_DUPFD_CLOEXEC, 0));
+    if (!again) throw_errno(path);
+    m_decompressed.emplace(std::move(again), path);
+  }
+  m_head = m_decompressed ? std::string(m_decompressed->head()) : head_of(descriptor);
+}
+
+bool content_view::stands_at(const bookmark& place) {
+  if (!m_decompressed) return follow::stands_at(m_descriptor, place);
+  if (m_decompressed->offset() > place.offset) m_decompressed->begin_again();
+  return m_decompressed->stands_at(place);
+}
+
+shown_file content_view::shown(const file_status& status, std::string log,
+                               std::uint64_t inode_at_log) {
+  shown_file made{.inode = status.id.inode,
+                  .birth = status.id.birth,
+                  .compressed_size = {},
+                  .head = m_head,
+                  .stands_at = [this](const bookmark& place) { return stands_at(place); },
+                  .log = std::move(log),
+                  .inode_at_log = inode_at_log};
+  if (m_decompressed) made.compressed_size = status.size;
+  return made;
 }
 
 }  // namespace logpipe::follow

@@ -1,26 +1,34 @@
 #pragma once
 
+#include <logpipe/follow/compressed/compressed_file.hpp>
 #include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/memory/memory.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace logpipe::follow {
 
-/// What an open file holds, as far as it takes to know it again.
+/// What an open file holds, decompressed if need be, as far as it takes to know it again. Of a
+/// plain one only what is asked about is read; a compressed one is decompressed up to there.
 class content_view {
 public:
-  /// The descriptor outlives it. Throws std::system_error when the file cannot be read.
-  explicit content_view(int descriptor);
+  /// The descriptor outlives it; where the file's name, `path`, is one of compressed files, its
+  /// first bytes say whether it is one. Throws std::system_error when it cannot be read.
+  content_view(int descriptor, const std::string& path);
 
+  bool is_compressed() const noexcept { return m_decompressed.has_value(); }
   /// The first bytes, up to fingerprint::capacity.
   std::string_view head() const noexcept { return m_head; }
-  /// For the memory, good for as long as this is; `log` as in shown_file.
-  shown_file shown(const identity& file, std::string log) const;
+  /// For the memory, good for as long as this is; `log` and `inode_at_log` as in shown_file.
+  shown_file shown(const file_status& status, std::string log, std::uint64_t inode_at_log);
 
 private:
+  bool stands_at(const bookmark& place);
+
   int m_descriptor;
+  std::optional<compressed_file> m_decompressed;
   std::string m_head;
 };
 

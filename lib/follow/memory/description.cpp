@@ -15,7 +15,7 @@ kept_generation describe(const generation& file, std::string log, const std::str
   made.inode = file.id().inode;
   made.birth = file.id().birth;
   made.head = file.head();
-  made.sent = made.size = file.offset();
+  made.sent = made.size = made.file_size = file.offset();
   if (file.is_open()) {
     std::array<char, fingerprint::capacity> head{};
     const ssize_t n = read_at(file.descriptor(), head.data(), made.head.size(), 0);

@@ -41,6 +41,8 @@ struct kept_generation {
   std::uint64_t sent = 0;
   /// Its content's size when it was seen last, or, for what is over, up to where it was read.
   std::uint64_t size = 0;
+  /// Size of the file itself, when it was seen last: another one where the content is compressed.
+  std::uint64_t file_size = 0;
   state what = state::open;
   /// When it was last known to be there, milliseconds since the epoch. The store fills it in; for
   /// who forgets what has been gone for long.

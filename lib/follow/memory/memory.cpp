@@ -34,7 +34,7 @@ const kept_generation* memory::by_number(std::uint64_t inode, std::int64_t birth
 
 bool memory::is_content_of(const shown_file& file, const kept_generation& kept) const {
   if (kept.head.size() != 0 && !kept.head.matches(file.head)) return false;
-  return file.stands_at(kept.read);
+  return file.compressed_size == kept.file_size || file.stands_at(kept.read);
 }
 
 std::vector<memory::index> memory::same_number(const shown_file& file) const {
@@ -61,7 +61,9 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
     for (auto at = first; at != last; ++at) {
       const kept_generation& kept = m_kept[at->second];
       const bool has_guard = kept.read.before.size != 0 || !kept.is_done();
-      const bool proves = (kept.head.full() && !kept.alike) || kept.source == file.log;
+      const bool is_named = kept.source == file.log;
+      const bool was_cut = is_named && kept.inode == file.inode_at_log;
+      const bool proves = kept.alike ? was_cut : kept.head.full() || is_named;
       if (has_guard && proves) same.push_back(at->second);
     }
   }
@@ -84,7 +86,8 @@ recollection memory::recall(const shown_file& file) const {
     const kept_generation& each = m_kept[i];
     const bool to_do = !each.is_done();
     // Of those that are to be read on, the first place; of those that are done, the last.
-    const bool is_better = to_do == any_to_do ? (each.read.offset < all.from.offset) == to_do : to_do;
+    const bool is_better =
+        to_do == any_to_do ? (each.read.offset < all.from.offset) == to_do : to_do;
     if (all.as.empty() || is_better) all.from = each.read;
     any_to_do = any_to_do || to_do;
     all.as.push_back(each.id);

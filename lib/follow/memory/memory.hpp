@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ namespace logpipe::follow {
 struct shown_file {
   std::uint64_t inode = 0;
   std::int64_t birth = 0;
+  /// Of a compressed file its own size: where that is as it was, it is not read to be sure.
+  std::optional<std::uint64_t> compressed_size;
   /// The content's first bytes, up to fingerprint::capacity.
   std::string_view head;
   /// Whether the content has before a place what stood there.
@@ -24,6 +27,9 @@ struct shown_file {
   /// Absolute path of the log that it is, or is an earlier file of, by its name; empty: by its name
   /// it is none's.
   std::string log;
+  /// Number of the file that stands at that path now, where this is an earlier one; 0: there is
+  /// none.
+  std::uint64_t inode_at_log = 0;
 };
 
 /// What a file is of what was kept.
@@ -44,8 +50,9 @@ struct recollection {
 
 /// What earlier runs kept of generations, and which of them have been found in this one. A file is
 /// known by its inode number and birth time, if it has before the position what stood there; or,
-/// where it has become another file, by its fingerprint and that. A fingerprint proves nothing when
-/// it is short or of lines that are all alike, unless the name fits too.
+/// where it has become another file, by its fingerprint and that. A fingerprint that is
+/// short proves nothing unless the name fits too; one of lines that are all alike nothing unless
+/// the file that was kept still stands at the log's path, cut, and this is called as its copy.
 class memory {
 public:
   memory() = default;

@@ -1,5 +1,6 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
+#include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -22,6 +24,12 @@ bool is_there(const std::string& path) {
   return fs::exists(path, unknown);
 }
 
+/// 0 when there is none, or it cannot be reached.
+std::uint64_t inode_of(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
 }  // namespace
 
 past_files::past_files(source_id source, std::string path, std::string log,
@@ -34,11 +42,12 @@ past_files::past_files(source_id source, std::string path, std::string log,
 
 std::vector<past_file> past_files::find(directory_lists& lists) {
   m_found.clear();
+  m_inode_at_log = inode_of(m_path);
   find_by_number(lists);
   for (const auto& [path, compressed] : earlier_files(m_path, m_around->options.rotated, lists)) {
     // What is being compressed at this moment is there twice.
     if (compressed && is_there(std::string(without_compressed_ending(path)))) continue;
-    take(path, compressed, true);
+    take(path, true);
   }
   return std::move(m_found);
 }
@@ -59,24 +68,35 @@ void past_files::find_by_number(directory_lists& lists) {
     if (kept->is_done() || kept->what == kept_generation::state::replaced) continue;
     for (const auto& directory : directories_of(*kept)) {
       for (const auto& path : lists.with_inode(directory, kept->inode)) {
-        take(path, has_compressed_name(path), false);
+        take(path, false);
       }
     }
   }
 }
 
+/// A file that may be one of the log's.
+struct past_files::candidate {
+  fd file;
+  std::string path;
+  file_status status;
+  std::unique_ptr<content_view> content;
+};
+
 /// Takes a file that may be one of the log's; `by_name`: it is called so.
-void past_files::take(const std::string& path, bool compressed, bool by_name) {
+void past_files::take(const std::string& path, bool by_name) {
   try {
-    fd file = open_regular(path);
-    const file_status status = status_of(file.get());
-    if (m_around->is_own(path, status) || m_around->files.is_claimed(status.id)) return;
-    const content_view content(file.get());
-    recollection known = m_around->kept.recall(content.shown(status.id, by_name ? m_log : ""));
+    candidate file{.file = open_regular(path), .path = path, .status = {}, .content = nullptr};
+    file.status = status_of(file.file.get());
+    if (m_around->is_own(path, file.status)) return;
+    if (m_around->files.is_claimed(file.status.id)) return;
+    file.content = std::make_unique<content_view>(file.file.get(), path);
+    const std::string log = by_name ? m_log : "";
+    recollection known =
+        m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
     if (!known.as.empty()) {
-      take_known(std::move(file), status, path, compressed, std::move(known));
+      take_known(std::move(file), std::move(known));
     } else if (by_name) {
-      take_unknown(std::move(file), status, path, compressed);
+      take_unknown(std::move(file));
     }
   } catch (const std::system_error& failed) {
     if (by_name && failed.code().value() != ENOENT) {
@@ -85,60 +105,59 @@ void past_files::take(const std::string& path, bool compressed, bool by_name) {
   }
 }
 
-void past_files::take_known(fd file, const file_status& status, const std::string& path,
-                            bool compressed, recollection known) {
+void past_files::take_known(candidate file, recollection known) {
   if (known.is_copy) return;
   m_around->kept.found(known.as);
-  // What was done with may have got lines since; how many a compressed one has shows when it is
-  // read, once.
-  const bool is_new_form = known.by_content;
-  const bool has_more = compressed ? is_new_form : status.size > known.from.offset;
-  if (known.is_left_out || (known.is_done && !has_more)) {
-    if (is_new_form) {
-      kept_generation again = describe(file.get(), status, path, compressed);
-      if (!known.is_left_out) again.what = kept_generation::state::followed;
-      m_around->tell(generation_known{std::move(again), std::move(known.as)});
-    }
-    return;
+  if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
+    take_to_read(std::move(file), known);
+  } else if (known.by_content) {
+    kept_generation again = describe(file);
+    if (!known.is_left_out) again.what = kept_generation::state::followed;
+    m_around->tell(generation_known{std::move(again), std::move(known.as)});
   }
-  if (!m_around->files.claim(status.id, m_source)) return;
-  m_found.push_back({.file = std::move(file),
-                     .path = path,
-                     .compressed = compressed,
-                     .from = known.from,
-                     .continues = std::move(known.as)});
 }
 
-void past_files::take_unknown(fd file, const file_status& status, const std::string& path,
-                              bool compressed) {
-  if (!compressed && m_is_copy(file.get())) return;
-  if (!m_around->kept.knows(m_log)) {
-    m_around->tell(generation_known{describe(file.get(), status, path, compressed), {}});
-    return;
+/// Whether what was done with may have got lines since. How many a compressed one has shows when it
+/// is read, once.
+bool past_files::has_more(const candidate& file, const recollection& known) const {
+  if (!file.content->is_compressed()) return file.status.size > known.from.offset;
+  return known.by_content || file.status.size != m_around->kept.at(known.as.front()).file_size;
+}
+
+void past_files::take_unknown(candidate file) {
+  if (!file.content->is_compressed() && m_is_copy(file.file.get())) return;
+  if (m_around->kept.knows(m_log)) {
+    take_to_read(std::move(file), {});
+  } else {
+    m_around->tell(generation_known{describe(file), {}});
   }
-  if (!m_around->files.claim(status.id, m_source)) return;
-  m_found.push_back({.file = std::move(file),
-                     .path = path,
+}
+
+void past_files::take_to_read(candidate file, const recollection& known) {
+  if (!m_around->files.claim(file.status.id, m_source)) return;
+  const bool compressed = file.content->is_compressed();
+  file.content.reset();  // it looks at the file that goes
+  m_found.push_back({.file = std::move(file.file),
+                     .path = std::move(file.path),
                      .compressed = compressed,
-                     .from = {},
-                     .continues = {}});
+                     .from = known.from,
+                     .continues = known.as});
 }
 
 /// As one that is never read.
-kept_generation past_files::describe(int descriptor, const file_status& status,
-                                     const std::string& path, bool compressed) const {
-  const content_view content(descriptor);
+kept_generation past_files::describe(const candidate& file) const {
   kept_generation made;
   made.source = m_log;
-  made.name = fs::absolute(path).lexically_normal();
-  made.inode = status.id.inode;
-  made.birth = status.id.birth;
-  made.head.extend(content.head());
-  made.alike = all_lines_alike(content.head());
+  made.name = full_path(file.path);
+  made.inode = file.status.id.inode;
+  made.birth = file.status.id.birth;
+  made.head.extend(file.content->head());
+  made.alike = all_lines_alike(file.content->head());
+  made.file_size = file.status.size;
   made.what = kept_generation::state::left_out;
-  if (!compressed) {
-    made.read = bookmark_at(descriptor, status.size);
-    made.size = made.sent = status.size;
+  if (!file.content->is_compressed()) {
+    made.read = bookmark_at(file.file.get(), file.status.size);
+    made.size = made.sent = file.status.size;
   }
   return made;
 }

@@ -4,6 +4,7 @@
 #include <logpipe/follow/names/directory_lists.hpp>
 #include <logpipe/follow/source.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@ namespace logpipe::follow {
 struct past_file {
   fd file;
   std::string path;
+  /// What its lines are is found by decompressing.
   bool compressed = false;
   bookmark from;
   /// What is kept and is this file; none for one that came and went unseen.
@@ -38,25 +40,27 @@ public:
   std::vector<past_file> find(directory_lists& lists);
   /// Something that is kept of the log, and is not done with, has not been found.
   bool is_any_missing() const;
-  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and its
-  /// volume may not be mounted.
+  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and
+  /// its volume may not be mounted.
   bool tell_vanished();
 
 private:
   std::vector<std::string> directories_of(const kept_generation& kept) const;
   void find_by_number(directory_lists& lists);
-  void take(const std::string& path, bool compressed, bool by_name);
-  void take_unknown(fd file, const file_status& status, const std::string& path, bool compressed);
-  void take_known(fd file, const file_status& status, const std::string& path, bool compressed,
-                  recollection known);
-  kept_generation describe(int descriptor, const file_status& status, const std::string& path,
-                           bool compressed) const;
+  void take(const std::string& path, bool by_name);
+  struct candidate;
+  void take_unknown(candidate file);
+  void take_known(candidate file, recollection known);
+  bool has_more(const candidate& file, const recollection& known) const;
+  void take_to_read(candidate file, const recollection& known);
+  kept_generation describe(const candidate& file) const;
 
   source_id m_source;
   std::string m_path;
   std::string m_log;
   const surroundings* m_around;
   std::function<bool(int)> m_is_copy;
+  std::uint64_t m_inode_at_log = 0;
   std::vector<past_file> m_found;
 };
 

@@ -43,9 +43,7 @@ bool suspect::is_telling() const noexcept {
 }
 
 cut_content content_of(const generation& file) {
-  return {.head = file.head(),
-          .seen = file.seen_mark(),
-          .offset = file.offset()};
+  return {.head = file.head(), .seen = file.seen_mark(), .offset = file.offset()};
 }
 
 bool is_copy(const suspect& file, const cut_content& original) {

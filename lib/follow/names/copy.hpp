@@ -1,10 +1,10 @@
 #pragma once
 
 #include <logpipe/base/fd.hpp>
+#include <logpipe/follow/file/bookmark.hpp>
 #include <logpipe/follow/file/fingerprint.hpp>
 #include <logpipe/follow/file/generation.hpp>
 #include <logpipe/follow/file/identity.hpp>
-#include <logpipe/follow/file/bookmark.hpp>
 
 #include <cstdint>
 #include <functional>

@@ -40,9 +40,9 @@ directory_lists::list& directory_lists::list_of(const std::string& directory) {
 std::span<const directory_lists::entry> directory_lists::beginning_with(
     const std::string& directory, std::string_view prefix) {
   const list& all = list_of(directory);
-  const auto first = std::lower_bound(
-      all.entries.begin(), all.entries.end(), prefix,
-      [](const entry& each, std::string_view begin) { return each.name < begin; });
+  const auto first =
+      std::lower_bound(all.entries.begin(), all.entries.end(), prefix,
+                       [](const entry& each, std::string_view begin) { return each.name < begin; });
   const auto last = std::find_if_not(
       first, all.entries.end(), [&](const entry& each) { return each.name.starts_with(prefix); });
   return {first, last};

@@ -115,10 +115,8 @@ std::optional<std::string> discovery::name_of(const std::string& log) const {
   const std::string here = std::filesystem::current_path(unknown).native() + '/';
   const bool is_below = !unknown && log.starts_with(here);
   for (const std::string& name : {log, is_below ? log.substr(here.size()) : log}) {
-    const bool is_found =
-        std::any_of(m_globs.begin(), m_globs.end(), [&](const glob& each) {
-          return each.matches(name);
-        });
+    const bool is_found = std::any_of(m_globs.begin(), m_globs.end(),
+                                      [&](const glob& each) { return each.matches(name); });
     const auto& exclude = m_options->exclude;
     const bool is_left_out =
         has_compressed_name(name) ||

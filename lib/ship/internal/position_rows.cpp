@@ -18,7 +18,7 @@ const char* const position_tables = R"(
     source TEXT NOT NULL, name TEXT NOT NULL, inode INTEGER NOT NULL, birth INTEGER NOT NULL,
     head_size INTEGER NOT NULL, head_hash INTEGER NOT NULL, alike INTEGER NOT NULL,
     read INTEGER NOT NULL, guard_size INTEGER NOT NULL, guard_hash INTEGER NOT NULL,
-    sent INTEGER NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL, seen INTEGER NOT NULL,
+    sent INTEGER NOT NULL, size INTEGER NOT NULL, file_size INTEGER NOT NULL, state TEXT NOT NULL, seen INTEGER NOT NULL,
     checksum INTEGER NOT NULL);
   CREATE TABLE sources(
     path TEXT PRIMARY KEY,
@@ -30,7 +30,7 @@ const char* const position_tables = R"(
     checksum INTEGER NOT NULL))";
 
 const char* const write_generation =
-    "REPLACE INTO generations VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "REPLACE INTO generations VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const char* const write_source = "REPLACE INTO sources VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)";
 const char* const write_run =
     "REPLACE INTO run(rowid, next_id, alive, ended_well, checksum) "
@@ -84,6 +84,7 @@ void write(statement& into, const kept_generation& row) {
       .add(row.read.before.hash)
       .add(row.sent)
       .add(row.size)
+      .add(row.file_size)
       .add(name_of(row.what))
       .add(row.seen)
       .run();
@@ -125,6 +126,7 @@ kept_generation read_generation(statement& from) {
   row.next(generation.read.before.hash);
   row.next(generation.sent);
   row.next(generation.size);
+  row.next(generation.file_size);
   row.next(state);
   row.next(generation.seen);
   row.check();

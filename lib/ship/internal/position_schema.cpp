@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 namespace {
 
 /// "logp", where file(1) and sqlite3(1) find it.
-constexpr std::int64_t application = 0x6c6f6770;
+constexpr std::uint32_t application = 0x6c6f6770;
 
 void first_version(database& in) {
   in.run(position_tables);
@@ -92,8 +92,7 @@ void make_state_file(const std::string& path, std::span<const schema_step> steps
 
 void check_application(const std::string& path) {
   // Opening it in any other way might already repair it, or empty its log.
-  database found(path, database::mode::read_alone);
-  if (found.integer_of("PRAGMA application_id") == application) return;
+  if (database(path, database::mode::read_alone).application_id() == application) return;
   throw state_error(path, "is no database of positions", "name another file, or put a copy back");
 }
 

@@ -88,7 +88,11 @@ void follow_fixture::remove_directory(const std::string& name) {
 
 follower& follow_fixture::subject() {
   if (!m_follower) {
-    m_follower.emplace(options, [this](const event& told) { m_events.push_back(told); });
+    const auto tell = [this](const event& told) {
+      m_events.push_back(told);
+      if (options.remembers) m_notes.note(told);
+    };
+    m_follower.emplace(options, tell, m_notes.kept());
   }
   return *m_follower;
 }
@@ -97,6 +101,15 @@ void follow_fixture::restart() {
   m_follower.reset();
   m_events.clear();
   m_lines.clear();
+  m_ends.clear();
+  m_begun.clear();
+}
+
+void follow_fixture::end(bool orderly) {
+  if (orderly) m_notes.look_up(subject());
+  m_follower.reset();
+  m_notes.close();
+  m_events.clear();
   m_ends.clear();
   m_begun.clear();
 }
@@ -146,6 +159,7 @@ void follow_fixture::drain() {
 }
 
 void follow_fixture::take(const chunk& chunk) {
+  if (options.remembers) m_notes.took(chunk);
   // What holds for every chunk, whatever the test is about.
   REQUIRE_FALSE(chunk.lines.empty());
   REQUIRE(chunk.begin < chunk.end);

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "notebook.hpp"
+
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/follower.hpp>
 
@@ -65,6 +67,10 @@ public:
   follower& subject();
   /// Forgets the follower, and what it gave: the next call of subject() makes a new one.
   void restart();
+  /// The same, but the new one goes on from what was kept (options.remembers); what was told is
+  /// still there. `orderly`: the one before was asked at its end how its files stand.
+  void end(bool orderly = true);
+  std::vector<kept_generation> kept() const { return m_notes.kept(); }
   time_point now() const { return m_now; }
 
   // What came out since the last time it was asked for; the pieces of long lines are joined.
@@ -95,6 +101,7 @@ private:
   /// By generation: the pieces of a line that goes on.
   std::map<generation_id, std::string> m_begun;
   std::size_t m_pieces = 0;
+  notebook m_notes;
   std::optional<follower> m_follower;
 };
 

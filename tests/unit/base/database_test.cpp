@@ -137,6 +137,14 @@ TEST_CASE_METHOD(database_fixture, "a database knows when its path has gone else
   CHECK(subject.has_moved());
 }
 
+TEST_CASE_METHOD(database_fixture, "the application's number is read from the file itself") {
+  make().run("PRAGMA application_id = 0x61234567");
+  CHECK(database(path, database::mode::read_alone).application_id() == 0x61234567);
+  std::ofstream(path) << "SQLite format 2";
+  database other(path, database::mode::read_alone);
+  CHECK(failure_of([&] { other.application_id(); }) == database_failure::not_database);
+}
+
 TEST_CASE_METHOD(database_fixture, "reading alone makes nothing beside the file") {
   make().run("PRAGMA journal_mode=WAL");
   database subject(path, database::mode::read_alone);

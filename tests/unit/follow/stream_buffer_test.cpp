@@ -23,6 +23,8 @@ struct buffer_fixture {
   lines took;
   std::vector<bool> partial;
   std::uint64_t end = 0;
+  std::string written;  // all of it, from offset 0 on
+  std::size_t chunks = 0;
   std::vector<std::pair<std::uint64_t, std::uint64_t>> passed_over;
 
   stream_buffer& buffer() {
@@ -31,6 +33,12 @@ struct buffer_fixture {
       made.emplace(64, how);
     }
     return *made;
+  }
+  void begin_behind(const std::string& before) {
+    how = {.end = line_end(delimiter), .max_line = max_line, .longer = longer};
+    made.emplace(64, how, before.size(), before);
+    written = before;
+    end = before.size();
   }
   too_long_observer too_long() {
     return [this](std::uint64_t offset, std::uint64_t size) {
@@ -41,6 +49,8 @@ struct buffer_fixture {
     CHECK(out.begin >= end);
     CHECK((longer == long_lines::pass_over || out.begin == end));
     end = out.end;
+    ++chunks;
+    CHECK(out.before_end == print_of(std::string_view(written).substr(0, end)));
     for (const auto line : out.lines) {
       CHECK(out.offset_of(line) >= out.begin);
       CHECK(out.offset_of(line) + line.size() <= out.end);
@@ -55,6 +65,7 @@ struct buffer_fixture {
       REQUIRE(room.size > 0);
       const std::size_t size = std::min({text.size(), room.size, most});
       std::memcpy(room.data, text.data(), size);
+      written += text.substr(0, size);
       buffer().added(size);
       chunk out;
       while (buffer().take(out, too_long()))
@@ -156,4 +167,25 @@ TEST_CASE_METHOD(buffer_fixture, "a line of just the longest size is not cut, wh
   close();
   CHECK(took == lines{longest, longest, longest});
   CHECK(partial == std::vector<bool>{false, false, false});
+}
+
+TEST_CASE_METHOD(buffer_fixture, "a chunk tells what stands before its end, however short it is") {
+  const std::size_t most = GENERATE(as<std::size_t>{}, 1, 7, 64, 100000);
+  max_line = GENERATE(as<std::size_t>{}, 10, 1000);
+  for (int n = 0; n < 300; ++n) {
+    write(std::string(static_cast<std::size_t>(n % 70), 'x') + std::to_string(n) + "\n", most);
+  }
+  close();
+  CHECK(chunks > 100);  // each with what write() and take() check
+}
+
+TEST_CASE_METHOD(buffer_fixture, "it begins at an offset, knowing what stands before") {
+  const std::string before = GENERATE(std::string(), std::string("a\n"), std::string(5000, 'b'));
+  begin_behind(before);
+  write("one\ntwo\n", 5);
+  write("rest", 5);
+  close();
+  CHECK(took == lines{"one", "two", "rest"});
+  CHECK(end == before.size() + 12);
+  CHECK(buffer().offset() == end);
 }

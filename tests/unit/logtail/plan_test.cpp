@@ -5,6 +5,7 @@
 #include <logpipe/kafka/error.hpp>
 
 #include <catch2/catch.hpp>
+#include <sys/stat.h>
 
 #include <cstdlib>
 #include <fstream>
@@ -257,4 +258,47 @@ TEST_CASE("in a bounded run only trouble is told, unless asked") {
   CHECK(plan_of({"-t", "web", "a"}).tell == messages::level::info);
   CHECK(plan_of({"-t", "web", "-q", "a"}).tell == messages::level::error);
   CHECK(plan_of({"-t", "web", "--once", "--verbose", "a"}).tell == messages::level::detail);
+}
+
+TEST_CASE("where positions are kept, a file without one begins at its beginning") {
+  const auto plan = plan_of({"-t", "web", "--state", "web.state", "app.log"});
+  CHECK(plan.state == "web.state");
+  CHECK(plan.wait_lock == milliseconds(0));
+  CHECK(plan.follow.remembers);
+  CHECK(plan.follow.start.where == start_kind::beginning);
+  CHECK_FALSE(plan.follow.flush_partial);
+  CHECK(plan_of({"-t", "web", "--state", "s", "--from", "end", "a"}).follow.start.where ==
+        start_kind::end);
+  CHECK_FALSE(plan_of({"-t", "web", "app.log"}).follow.remembers);
+}
+
+TEST_CASE("an unfinished last line waits for the next run, an hour at most") {
+  using std::chrono::hours;
+  CHECK(plan_of({"-t", "web", "--once", "--state", "s", "a"}).follow.flush_partial == hours(1));
+  CHECK_FALSE(plan_of({"-t", "web", "--once", "a"}).follow.flush_partial);
+  CHECK(plan_of({"-t", "web", "--once", "--state", "s", "--flush-partial", "2h", "a"})
+            .follow.flush_partial == hours(2));
+}
+
+TEST_CASE("what has no position is refused where positions are kept") {
+  CHECK(refusal_of({"-t", "web", "--state", "s", "-"}) ==
+        "--state: stdin has no position; ship it without");
+  const temp_directory directory;
+  const std::string pipe = directory / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  CHECK(refusal_of({"-t", "web", "--state", "s", "a", pipe.c_str()}) ==
+        "--state: " + pipe + " is a FIFO, which has no position");
+  CHECK(refusal_of({"-t", "web", "--wait-lock", "1s", "a"}) == "--wait-lock: with --state alone");
+  CHECK(refusal_of({"-t", "web", "--state", "", "a"}) == "--state: the name is empty");
+}
+
+TEST_CASE("earlier generations are where globs with the source's name or path say") {
+  const auto plan = plan_of({"-t", "web", "--rotated", "/old/{name}.*", "--rotated",
+                             "{path}-[0-9]*{,.gz}", "--ignore-older", "2d", "a"});
+  CHECK(plan.follow.rotated == std::vector<std::string>{"/old/{name}.*", "{path}-[0-9]*{,.gz}"});
+  CHECK(plan.follow.ignore_older == std::chrono::hours(48));
+  for (const char* wrong : {"/old/{nam}.*", "/old/{", "/old/{path"}) {
+    CHECK_THAT(refusal_of({"-t", "web", "--rotated", wrong, "a"}),
+               Catch::Contains("is neither {name} nor {path} nor a list"));
+  }
 }

@@ -30,6 +30,7 @@ run_statistics a_run() {
   of.sources = 9;
   of.unreadable_sources = 10;
   of.held_deleted_bytes = 11;
+  of.state_errors = 12;
   of.broker_up = true;
   return of;
 }
@@ -43,7 +44,7 @@ TEST_CASE("statistics are one JSON object a line") {
         R"("last_acknowledgement_timestamp_seconds":1700000000.007,"lines_total":3000000,)"
         R"("bytes_total":249000000,"lost_bytes_total":5,"refused_lines_total":6,)"
         R"("sent_again_lines_total":7,"records_in_flight":8,"sources":9,"unreadable_sources":10,)"
-        R"("held_deleted_bytes":11,"broker_up":1})"
+        R"("held_deleted_bytes":11,"state_errors_total":12,"broker_up":1})"
         "\n");
 }
 

@@ -31,7 +31,7 @@ TEST_CASE_METHOD(refused_state, "what is no state file is refused and left as it
   }
   SECTION("a few bytes") {
     write("state", "x");
-    check_refused("is no database of positions");
+    check_refused("is no database; name another file");
   }
   SECTION("nothing, which might be what is left of one") {
     write("state", "");
