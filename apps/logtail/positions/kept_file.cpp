@@ -19,6 +19,7 @@ follow::kept_generation identified(const follow::file_status& status, const std:
   kept.source = source;
   kept.inode = status.id.inode;
   kept.birth = status.id.birth;
+  kept.file_size = status.size;
   return kept;
 }
 
