@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -113,12 +114,11 @@ milliseconds wait_lock_of(const options& options) {
 set_positions plan_set(const options& options) {
   set_positions plan{.state = *options.state, .wait_lock = wait_lock_of(options)};
   plan.rotated = rotated_globs(options);
+  std::set<std::string> paths;
   for (const auto& text : options.set) {
     auto target = target_of(text);
-    for (const auto& other : plan.targets) {
-      if (other.path == target.path) {
-        throw usage_error(fmt::format("--set: {} is given twice", target.path));
-      }
+    if (!paths.insert(target.path).second) {
+      throw usage_error(fmt::format("--set: {} is given twice", target.path));
     }
     plan.targets.push_back(std::move(target));
   }

@@ -36,9 +36,9 @@ bool is_line_begin(int descriptor, std::uint64_t offset) {
 }
 
 std::vector<follow::kept_generation> left_out_beside(const follow::kept_generation& now,
-                                                     const std::vector<std::string>& rotated) {
+                                                     const std::vector<std::string>& rotated,
+                                                     follow::directory_lists& lists) {
   std::vector<follow::kept_generation> all;
-  follow::directory_lists lists;
   for (const auto& file : follow::earlier_files(now.source, rotated, lists)) {
     auto kept = keep_left_out(file.path, now.source);
     if (!kept || (kept->inode == now.inode && kept->birth == now.birth)) continue;
@@ -58,8 +58,8 @@ fd open_log(const std::string& path) {
   }
 }
 
-log_target open_target(const set_positions::target& target,
-                       const std::vector<std::string>& rotated) {
+log_target open_target(const set_positions::target& target, const std::vector<std::string>& rotated,
+                       follow::directory_lists& lists) {
   const fd file = open_log(target.path);
   const auto status = follow::status_of(file.get());
   if (follow::has_compressed_name(target.path)) {
@@ -69,7 +69,7 @@ log_target open_target(const set_positions::target& target,
   const std::uint64_t offset = offset_in(file.get(), status.size, target);
   log_target log{.now = keep_from(file.get(), target.path, offset)};
   log.at_line_begin = is_line_begin(file.get(), offset);
-  log.earlier = left_out_beside(log.now, rotated);
+  log.earlier = left_out_beside(log.now, rotated, lists);
   return log;
 }
 
@@ -77,9 +77,10 @@ log_target open_target(const set_positions::target& target,
 
 std::vector<log_target> open_targets(const set_positions& command) {
   std::vector<log_target> logs;
+  follow::directory_lists lists;
   logs.reserve(command.targets.size());
   for (const auto& target : command.targets) {
-    logs.push_back(open_target(target, command.rotated));
+    logs.push_back(open_target(target, command.rotated, lists));
   }
   return logs;
 }
