@@ -54,7 +54,8 @@ struct follow_options {
   /// are told, and what was rotated while nothing ran is looked for.
   bool remembers = false;
   /// Where the earlier files of each source lie, when not at the usual names: globs that may hold
-  /// `{name}` and `{path}` of the source (see rotated_files()).
+  /// `{name}` and `{path}` of the source; a relative one counts from its directory (see
+  /// earlier_files()).
   std::vector<std::string> rotated;
   /// Files without a position that were last changed longer ago are left out, where a pattern finds
   /// them or they are named.

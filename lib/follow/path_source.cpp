@@ -23,6 +23,8 @@ constexpr std::chrono::seconds full_look{5};
 constexpr milliseconds usual_poll{250};
 /// A path that is empty for so long is more than a rotation's gap.
 constexpr std::chrono::seconds gap{1};
+/// In such a gap the path is looked at so often.
+constexpr std::chrono::milliseconds next_try{20};
 /// A copy that came to the path is looked at again so soon: it may turn out to be none.
 constexpr std::chrono::milliseconds copy_grows{500};
 
@@ -46,6 +48,7 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
       m_places(around.watches, m_path, id),
       m_chain(id, m_path, around),
       m_changed(now),
+      m_expected(expected),
       m_told_waiting(!expected),
       m_bounded(around.options.once) {
   if (!m_bounded) {
@@ -85,8 +88,7 @@ bool path_source::is_left_out(const file_status& status) const {
 
 void path_source::catch_up(directory_lists& lists, time_point now) {
   find_past(lists, now);
-  const bool is_nowhere = m_chain.is_empty() && m_around->kept.there(m_log).empty();
-  if (m_bounded && is_nowhere && !reach()) unreadable(ENOENT);
+  if (m_bounded && m_expected && m_chain.current() == nullptr && !reach()) m_gap_until = now + gap;
   plan(now);
 }
 
@@ -107,7 +109,24 @@ void path_source::find_past(directory_lists& lists, time_point now) {
   m_chain.catch_up(std::move(found), !m_past_is_open, now);
 }
 
+/// With `once`, where there was no file at the path when it was first looked at.
+void path_source::wait_for_next(time_point now) {
+  try {
+    if (reach()) {
+      m_gap_until.reset();
+      m_chain.add(open_regular(m_path), first_byte, now);
+    } else if (now >= *m_gap_until) {
+      m_gap_until.reset();
+      unreadable(ENOENT);
+    }
+  } catch (const std::system_error& failed) {
+    m_gap_until.reset();
+    unreadable(failed.code().value());
+  }
+}
+
 void path_source::look(time_point now) {
+  if (m_gap_until) wait_for_next(now);
   const auto here = reach();
   if (is_quiet_at_rest(here) || !wake(now)) return plan(now);
   m_chain.look(here, now);
@@ -301,6 +320,7 @@ source::progress path_source::read(chunk& out, time_point now) {
 
 void path_source::plan(time_point now) {
   m_due.reset();
+  if (m_gap_until) m_due = std::min(*m_gap_until, now + next_try);
   if (m_bounded) return;
   milliseconds interval = full_look;
   if (m_unannounced || m_around->watches.polling()) {

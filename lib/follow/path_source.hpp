@@ -39,7 +39,7 @@ public:
   }
   void let_go(generation_id generation, time_point now) override;
   void stop(time_point now) override;
-  bool finished() const override { return m_chain.is_done(); }
+  bool finished() const override { return m_chain.is_done() && !m_gap_until; }
   void tell_partials() const override { m_chain.tell_partials(); }
   std::uint64_t unread_bytes() const override { return m_chain.unread_bytes(); }
   std::optional<std::string> name_of(generation_id generation) const override {
@@ -50,6 +50,7 @@ private:
   void begin(const start_at& start, time_point now);
   void find_past(directory_lists& lists, time_point now);
   bool is_left_out(const file_status& status) const;
+  void wait_for_next(time_point now);
   std::optional<file_status> reach() const;
   bool is_current(const std::optional<file_status>& here);
   void look_at_path(time_point now);
@@ -82,6 +83,7 @@ private:
   time_point m_changed;
   /// Nobody tells of what happens on its file system.
   bool m_unannounced = false;
+  bool m_expected;
   bool m_told_waiting = false;
   int m_told_error = 0;
   /// What stands at the path is another source's copy.
@@ -89,6 +91,8 @@ private:
   bool m_fifo_here = false;
   /// What became of the log while nothing ran is not known yet: its file has not come.
   bool m_past_is_open = false;
+  /// With `once`: a log that is known may be between two files; so long the next is waited for.
+  std::optional<time_point> m_gap_until;
   bool m_bounded;
 };
 

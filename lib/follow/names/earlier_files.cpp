@@ -85,6 +85,9 @@ void replace(std::string& in, std::string_view what, const std::string& by) {
 
 void add_matches(const std::string& log, std::string pattern, std::vector<candidate>& found) {
   const std::string name = fs::path(log).filename();
+  if (!pattern.starts_with('/') && !pattern.starts_with("{path}")) {
+    pattern = literally(directory_of(log)) + '/' + pattern;
+  }
   replace(pattern, "{path}", literally(log));
   replace(pattern, "{name}", literally(name));
   glob_t raw{};

@@ -17,7 +17,8 @@ struct earlier_file {
 /// The earlier files of the log at `path`, oldest first. By default those beside it, and, where it
 /// is a link, beside what that leads to, that are called as it is with a `.` or `-` and digits or a
 /// date behind (see rotation_number()), then perhaps the ending of compressed files. Otherwise
-/// those that the globs `rotated` match, in which `{name}` and `{path}` are the log's.
+/// those that the globs `rotated` match, in which `{name}` and `{path}` are the log's; a relative
+/// one counts from the log's directory.
 ///
 /// Order: numbers of up to 3 digits grow with age, as logrotate counts; longer ones are dates.
 /// Where the times of the files' last changes say something else, or numbers and dates are mixed,

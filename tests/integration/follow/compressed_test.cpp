@@ -108,7 +108,7 @@ TEST_CASE_METHOD(compressed_log, "one that comes later is read when nobody write
   REQUIRE(told<waiting>().size() == 1);
   const std::string bytes = compressed(compression::gzip, "one\ntwo\n");
   append("log.gz", bytes.substr(0, 12));
-  step(milliseconds(4000));
+  step(milliseconds(6000));  // one look
   append("log.gz", bytes.substr(12));
   settle();
   CHECK(took() == lines{"one", "two"});

@@ -88,17 +88,30 @@ TEST_CASE_METHOD(remembering, "dates ascend") {
   CHECK(took() == lines{"one", "two", "three", "four"});
 }
 
-TEST_CASE_METHOD(remembering, "a log between two files is no error") {
+TEST_CASE_METHOD(remembering, "a log between two files is waited for a moment") {
   append("log", "one\n");
   run();
   append("log", "two\n");
   rename("log", "log.1");
-  run();
-  CHECK(took() == lines{"one", "two"});
-  CHECK(told<unreadable>().empty());
+  follow("log");
+  CHECK_FALSE(subject().finished());
   append("log", "three\n");
+  step(100ms);
+  CHECK(subject().finished());
+  CHECK(told<unreadable>().empty());
+  CHECK(took() == lines{"one", "two", "three"});
+}
+
+TEST_CASE_METHOD(remembering, "a log that does not come again is an error, its rest is given") {
+  append("log", "one\n");
   run();
-  CHECK(took() == lines{"three"});
+  append("log", "two\n");
+  rename("log", "log.1");
+  follow("log");
+  step(1s);
+  CHECK(subject().finished());
+  CHECK(told<unreadable>().size() == 1);
+  CHECK(took() == lines{"one", "two"});
 }
 
 TEST_CASE_METHOD(remembering, "what was there at the first start is never read") {

@@ -53,7 +53,7 @@ private:
 };
 
 struct process_story {
-  static constexpr int generations = 200;  // several pages
+  static constexpr int generations = 500;  // several pages
   test::temp_directory directory;
   std::string path = directory / "state";
   std::vector<follow::kept_id> ids;

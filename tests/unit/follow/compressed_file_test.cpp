@@ -154,12 +154,12 @@ TEST_CASE_METHOD(compressed_fixture,
                  "passing over goes on where it was bounded, and can begin again") {
   const std::string text = incompressible_lines(100'000);
   auto file = holding(text);
-  int calls = 1;
+  std::uint64_t passed = 10'000;
   while (!file.skip_to(90'000, 10'000)) {
-    REQUIRE(file.offset() == 10'000U * static_cast<unsigned>(calls));
-    ++calls;
+    REQUIRE(file.offset() == passed);
+    passed += 10'000;
   }
-  CHECK(calls == 9);
+  CHECK(passed == 90'000);
   CHECK_FALSE(file.skip_to(50'000));  // it is behind that
   CHECK_FALSE(file.skip_to(200'000));
   CHECK(file.is_over());
@@ -169,7 +169,9 @@ TEST_CASE_METHOD(compressed_fixture,
 }
 
 TEST_CASE_METHOD(compressed_fixture, "a bomb is decompressed no further than it is asked for") {
-  auto file = holding(std::string(50'000'000, '\0'));
+  std::string zeros;
+  zeros.resize(50'000'000);
+  auto file = holding(zeros);
   std::array<char, 1000> piece{};
   CHECK(file.read(piece.data(), piece.size()) > 0);
   CHECK(file.offset() <= piece.size());

@@ -11,7 +11,6 @@
 
 using namespace logpipe::follow;
 using logpipe::test::compressed;
-using logpipe::test::incompressible_lines;
 
 namespace {
 
