@@ -35,13 +35,17 @@ struct follower::state {
   void look_at(source_id id, time_point now);
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
-  verdict offer(const std::string& path, bool later, time_point now);
+  verdict offer_at_start(const std::string& path, time_point now);
+  verdict offer(const std::string& path, const start_at& start, time_point now,
+                bool is_copy_known = false);
   recollection what_was_kept_of(const std::string& path);
-  bool is_past_of_another(const std::string& path, const file_status& status) const;
+  bool is_copy(const std::string& path, time_point now);
+  bool is_known_log(const std::string& path, const file_status& status) const;
+  bool is_past_by_name(const std::string& path) const;
   bool add_discovered(const std::string& path, const start_at& start, time_point now);
   void catch_up(time_point now);
   void add_known_logs(time_point now);
-  copies::answer what_is(const std::string& path, time_point now);
+  copies::answer what_is(const std::string& path, time_point now, bool can_wait);
   bool has_events(const std::string& path);
   void drop(source_id id);
   void degraded(int error);

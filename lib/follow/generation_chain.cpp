@@ -243,7 +243,16 @@ bool generation_chain::is_done(const chain_member& member) const {
   if (member.error() != 0 || file.is_past_limit()) return true;
   if (member.readable() && (file.seen() < file.limit() || file.has_pieces())) return false;
   if (!m_around->options.once) return true;  // an unfinished line stays for the next run
-  return !member.readable() && (file.rest() == 0 || !is_rest_due(member, {}));
+  // It may stay so here too; not, for a moment, that of a file that was just rotated.
+  const bool stays = member.fate_of_rest() == chain_member::rest_fate::stays;
+  return !member.readable() && (file.rest() == 0 || stays);
+}
+
+bool generation_chain::waits_for_rest() const {
+  return std::any_of(m_members.begin(), m_members.end(), [](const chain_member& member) {
+    return member.file().rest() != 0 &&
+           member.fate_of_rest() == chain_member::rest_fate::waited_for;
+  });
 }
 
 bool generation_chain::is_done() const {

@@ -76,6 +76,8 @@ public:
 
   /// From now on only what stands in the files at this moment is read.
   void stop();
+  /// With `once`: the unfinished line of a file that was just rotated is waited for, by looking.
+  bool waits_for_rest() const;
   /// With `once`, or after stop(): all of that has been read.
   bool is_done() const;
 
@@ -83,6 +85,8 @@ public:
   void tell_partials() const;
   std::uint64_t unread_bytes() const;
   std::optional<std::string> name_of(generation_id generation) const;
+  /// Tells of a member that was renamed to what would not be found.
+  void warn_if_out_of_sight(const chain_member& renamed);
   /// See follower::describe().
   std::optional<kept_generation> describe(generation_id generation) const;
 
@@ -97,7 +101,6 @@ private:
   kept_generation keep(const chain_member& member) const;
   void followed(chain_member& member);
   void retire(const chain_member& member, kept_generation::state what);
-  void warn_if_out_of_sight(const std::string& old_name);
   source::progress read_member(chain_member& member, chunk& out, time_point now);
   source::progress end_of(chain_member& member, chunk& out, time_point now);
   source::progress hand_out(chain_member& member, chunk& out, time_point now);

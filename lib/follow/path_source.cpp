@@ -2,6 +2,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
+#include <logpipe/follow/memory/vanished_generations.hpp>
 #include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/watch/interval.hpp>
@@ -27,8 +28,6 @@ constexpr std::chrono::seconds gap{1};
 constexpr std::chrono::milliseconds next_try{20};
 /// A copy that came to the path is looked at again so soon: it may turn out to be none.
 constexpr std::chrono::milliseconds copy_grows{500};
-
-constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
 
 /// Nanoseconds since the epoch, as birth times count. Those lag by a tick, so a file with a later
 /// one was surely made later.
@@ -87,6 +86,10 @@ bool path_source::is_left_out(const file_status& status) const {
   return since > *older;
 }
 
+void path_source::tell_vanished(directory_lists& lists) {
+  vanished_generations(m_path, m_log, *m_around, m_past_is_unreadable).tell(lists);
+}
+
 void path_source::catch_up(directory_lists& lists, time_point now) {
   find_past(lists, now);
   if (m_bounded && m_expected && m_chain.current() == nullptr && !reach()) m_gap_until = now + gap;
@@ -99,7 +102,9 @@ void path_source::find_past(directory_lists& lists, time_point now) {
     return m_chain.resembles(suspect(descriptor, true)).what != resemblance::kind::none;
   });
   auto found = past.find(lists, now);
-  m_past_is_open = !past.tell_vanished(lists) && !m_bounded;
+  m_past_is_unreadable = past.is_any_unreadable();
+  const vanished_generations missing(m_path, m_log, *m_around, m_past_is_unreadable);
+  m_past_is_open = !m_bounded && missing.may_come(lists);
   m_chain.catch_up(std::move(found), now);
 }
 
@@ -215,7 +220,7 @@ void path_source::look_at_path(time_point now) {
 
 void path_source::nothing_there(time_point now) {
   m_told_error = 0;
-  if (chain_member* gone = m_chain.current()) gone->went_away(now);
+  leave_current(now);
   if (!m_missing_since) m_missing_since = m_changed = now;
   if (m_chain.is_empty() && !m_before_first) m_before_first = moment();
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
@@ -225,9 +230,17 @@ void path_source::nothing_there(time_point now) {
   }
 }
 
+/// Its file is not at the path any more.
+void path_source::leave_current(time_point now) {
+  chain_member* gone = m_chain.current();
+  if (gone == nullptr) return;
+  gone->went_away(now);
+  m_chain.warn_if_out_of_sight(*gone);
+}
+
 void path_source::another_there(const identity& found, time_point now) {
   m_changed = now;
-  if (chain_member* replaced = m_chain.current()) replaced->went_away(now);
+  leave_current(now);
   m_places.watch_now();  // a link may lead elsewhere now
   if (m_chain.contains(found)) {
     m_chain.bring_back(found);
@@ -264,6 +277,7 @@ void path_source::appeared(time_point now) {
   if (m_past_is_open) {
     directory_lists lists;
     find_past(lists, now);
+    tell_vanished(lists);
   }
   const chain_member* member = m_chain.current();
   if (member == nullptr) return;
@@ -309,13 +323,14 @@ source::progress path_source::read(chunk& out, time_point now) {
   const progress made = m_chain.read(out, now);
   if (made != progress::nothing) m_changed = now;
   // A file at its path waits for nothing; what is behind an old one's end has its times.
-  if (made == progress::nothing && m_chain.due(now)) plan(now);
+  if (made == progress::nothing && (m_chain.due(now) || m_bounded)) plan(now);
   return made;
 }
 
 void path_source::plan(time_point now) {
   m_due.reset();
   if (m_gap_until) m_due = std::min(*m_gap_until, now + next_try);
+  if (m_bounded && m_chain.waits_for_rest()) m_due = now + usual_poll;
   if (m_bounded) return;
   milliseconds interval = full_look;
   if (m_unannounced || m_around->watches.polling()) {

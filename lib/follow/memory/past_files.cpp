@@ -109,8 +109,17 @@ void past_files::find_by_number(directory_lists& lists) {
     for (const auto& directory : where) {
       for (const auto& path : lists.with_inode(directory, kept->inode)) {
         take(path, false);
+        if (m_around->kept.is_found(kept->id)) warn_if_out_of_sight(*kept, path);
       }
     }
+  }
+}
+
+/// It was found by its number; another one of that kind would not be found at all.
+void past_files::warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const {
+  if (full_path(path) == kept.name || pattern_for(kept.name, path).empty()) return;
+  if (const auto pattern = out_of_sight(m_log, path, m_around->options.rotated)) {
+    m_around->tell(rotated_out_of_sight{m_path, path, *pattern});
   }
 }
 
@@ -130,6 +139,7 @@ void past_files::take(const std::string& path, bool by_name) {
     if (m_around->is_own(path, file.status)) return;
     if (m_around->files.is_claimed(file.status.id)) return;
     file.content = std::make_unique<content_view>(file.file.get(), path);
+    if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
     recollection known =
         m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
@@ -150,9 +160,33 @@ void past_files::failed(const std::string& path, bool by_name, int error) {
   }
   // A number alone may be another file's by now.
   const auto status = by_name ? std::nullopt : status_of(path);
-  const bool is_ours = by_name || (status && m_around->kept.by_number(status->id.inode,
-                                                                      status->id.birth) != nullptr);
-  if (is_ours && m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
+  const auto is_kept = [&] {
+    return status && m_around->kept.by_number(status->id.inode, status->id.birth) != nullptr;
+  };
+  if (!by_name && !is_kept()) return;
+  if (m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
+}
+
+/// It only says that it is compressed.
+bool past_files::is_no_archive(const candidate& file) {
+  return has_compressed_name(file.path) && !file.content->is_compressed() && file.status.size != 0;
+}
+
+/// Told once; another time if it has changed.
+void past_files::tell_no_archive(const candidate& file) {
+  kept_generation known = describe(file);
+  const auto* before = m_around->kept.by_number(known.inode, known.birth);
+  if (before != nullptr) m_around->kept.found({before->id});
+  if (before != nullptr && before->file_size == known.file_size) return;
+  if (!m_told.insert(file.status.id).second) return;
+  if (m_around->kept.knows(m_log)) {
+    m_around->tell(damaged{file.path, 0, "its content is not compressed"});
+    known.what = kept_generation::state::followed;
+    known.size = known.read.offset;
+  }
+  std::vector<kept_id> replaced;
+  if (before != nullptr) replaced = m_around->kept.replace({before->id});
+  m_around->tell(generation_known{std::move(known), std::move(replaced)});
 }
 
 void past_files::take_known(candidate file, recollection known) {
@@ -165,7 +199,7 @@ void past_files::take_known(candidate file, recollection known) {
   if (known.by_content) {
     kept_generation again = describe(file);
     if (!known.is_left_out) again.what = kept_generation::state::followed;
-    m_around->tell(generation_known{std::move(again), std::move(known.as)});
+    m_around->tell(generation_known{std::move(again), m_around->kept.replace(known.as)});
   }
 }
 
@@ -201,7 +235,7 @@ void past_files::take_to_read(candidate file, const recollection& known) {
                      .compressed = compressed,
                      .from = known.from,
                      .modified = file.status.modified,
-                     .continues = known.as});
+                     .continues = m_around->kept.replace(known.as)});
 }
 
 /// As one that is never read.
@@ -212,7 +246,7 @@ kept_generation past_files::describe(const candidate& file) const {
   made.inode = file.status.id.inode;
   made.birth = file.status.id.birth;
   made.head.extend(file.content->head());
-  made.alike = all_lines_alike(file.content->head());
+  made.alike = has_alike_lines(file.content->head());
   made.file_size = file.status.size;
   made.what = kept_generation::state::left_out;
   if (!file.content->is_compressed()) {
@@ -220,27 +254,6 @@ kept_generation past_files::describe(const candidate& file) const {
     made.size = made.sent = file.status.size;
   }
   return made;
-}
-
-bool past_files::tell_vanished(directory_lists& lists) {
-  bool is_all = true;
-  generations_seen seen{.there = m_around->kept.there(m_log), .gone = {}};
-  // An empty place may be one where nothing is mounted yet.
-  const bool is_here = is_there(m_path) || !seen.there.empty();
-  for (const kept_generation* kept : m_around->kept.missing(m_log)) {
-    const bool is_gone = is_here && lists.can_list(directory_of(kept->name));
-    if (kept->is_done()) {
-      if (is_gone) seen.gone.push_back(kept->id);
-    } else if (!is_gone || !m_unreadable.empty()) {
-      is_all = false;
-    } else {
-      const std::uint64_t end = std::max(kept->size, kept->sent);
-      m_around->tell(generation_vanished{*kept, end - std::min(end, kept->read.offset)});
-      m_around->kept.found({kept->id});
-    }
-  }
-  if (!seen.there.empty() || !seen.gone.empty()) m_around->tell(std::move(seen));
-  return is_all;
 }
 
 }  // namespace logpipe::follow

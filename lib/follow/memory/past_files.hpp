@@ -41,10 +41,8 @@ public:
   /// Those to read, oldest first, claimed for the source. Tells which files have to be known again.
   /// `lists` are not older than the files that are open.
   std::vector<past_file> find(directory_lists& lists, time_point now);
-  /// Tells that what is kept of the log, is not done with, and was not found has vanished. False
-  /// where it may still come: nothing of the log is there, and its volume may not be mounted; or
-  /// there are files that cannot be read.
-  bool tell_vanished(directory_lists& lists);
+  /// There are files that may be the log's and cannot be read, as was told.
+  bool is_any_unreadable() const noexcept { return !m_unreadable.empty(); }
 
 private:
   std::vector<std::string> directories() const;
@@ -53,6 +51,9 @@ private:
   void find_by_number(directory_lists& lists);
   void take(const std::string& path, bool by_name);
   struct candidate;
+  void warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const;
+  static bool is_no_archive(const candidate& file);
+  void tell_no_archive(const candidate& file);
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
@@ -73,6 +74,8 @@ private:
   bool m_has_moved = false;
   /// Files that cannot be read, as it was told.
   std::set<std::string> m_unreadable;
+  /// Files that are not what their names say, as it was told.
+  std::set<identity> m_told;
 };
 
 }  // namespace logpipe::follow
