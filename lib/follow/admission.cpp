@@ -7,6 +7,7 @@
 #include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
@@ -33,7 +34,8 @@ recollection follower::state::what_was_kept_of(const std::string& path) {
   const fd file = open_regular(path);
   content_view content(file.get(), path);
   auto found = kept.recall(content.shown(status_of(file.get()), full_path(path), 0));
-  if (found.is_left_out || (found.is_copy && found.by_content)) return {};
+  const bool is_copy = found.by_content && (found.is_copy || living_file(kept, found));
+  if (found.is_left_out || is_copy) return {};
   found.as = kept.replace(found.as);
   return found;
 }

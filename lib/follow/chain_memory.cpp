@@ -3,6 +3,7 @@
 #include <logpipe/follow/generation_chain.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
 
 #include <algorithm>
@@ -18,7 +19,7 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   if (m_around->options.remembers && !kept.is_empty()) {
     content_view content(descriptor, {});
     recollection known = kept.recall(content.shown(status, m_log, 0));
-    const bool is_copy = known.is_copy && known.by_content;
+    const bool is_copy = known.by_content && (known.is_copy || living_file(kept, known));
     if (!known.as.empty() && !known.is_left_out && !is_copy) {
       return {known.from.offset, kept.replace(known.as)};
     }
@@ -67,9 +68,9 @@ void generation_chain::catch_up(std::vector<past_file> files, time_point now) {
 
 kept_generation generation_chain::keep(const chain_member& member) const {
   const generation& file = member.file();
-  const bool has_moved = member.is_away() && file.is_open();
-  kept_generation now =
-      follow::describe(file, m_log, has_moved ? current_name(file.descriptor()) : m_path);
+  // Where the path is a link, what that leads to is rotated.
+  const std::string name = file.is_open() ? current_name(file.descriptor()) : m_path;
+  kept_generation now = follow::describe(file, m_log, name);
   now.size = now.file_size = std::max(member.size(), file.seen());
   if (member.has_successor()) now.what = kept_generation::state::followed;
   return now;

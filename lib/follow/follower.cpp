@@ -136,7 +136,7 @@ void follower::stop(time_point now) {
 
 bool follower::finished() const noexcept {
   // With thousands of sources asking each would cost more than reading them.
-  if (!m_state->ends() || !m_state->whose.is_empty()) return false;
+  if (!m_state->caught_up || !m_state->ends() || !m_state->whose.is_empty()) return false;
   const auto& sources = m_state->sources;
   return std::all_of(sources.begin(), sources.end(),
                      [](const auto& entry) { return entry.second.what->finished(); });

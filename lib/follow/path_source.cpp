@@ -2,7 +2,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
-#include <logpipe/follow/memory/vanished_generations.hpp>
+#include <logpipe/follow/memory/vanished.hpp>
 #include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/watch/interval.hpp>
@@ -86,10 +86,6 @@ bool path_source::is_left_out(const file_status& status) const {
   return since > *older;
 }
 
-void path_source::tell_vanished(directory_lists& lists) {
-  vanished_generations(m_path, m_log, *m_around, m_past_is_unreadable).tell(lists);
-}
-
 void path_source::catch_up(directory_lists& lists, time_point now) {
   find_past(lists, now);
   if (m_bounded && m_expected && m_chain.current() == nullptr && !reach()) m_gap_until = now + gap;
@@ -98,14 +94,18 @@ void path_source::catch_up(directory_lists& lists, time_point now) {
 
 /// Looks for what became of the log while nothing ran.
 void path_source::find_past(directory_lists& lists, time_point now) {
-  past_files past(m_id, m_path, m_log, *m_around, [this](int descriptor) {
+  m_past = std::make_unique<past_files>(m_id, m_path, m_log, *m_around, [this](int descriptor) {
     return m_chain.resembles(suspect(descriptor, true)).what != resemblance::kind::none;
   });
-  auto found = past.find(lists, now);
-  m_past_is_unreadable = past.is_any_unreadable();
-  const vanished_generations missing(m_path, m_log, *m_around, m_past_is_unreadable);
-  m_past_is_open = !m_bounded && missing.may_come(lists);
-  m_chain.catch_up(std::move(found), now);
+  m_chain.catch_up(m_past->find(lists, now), now);
+}
+
+void path_source::tell_vanished(directory_lists& lists) {
+  if (!m_past) return;
+  const bool is_all =
+      follow::tell_vanished(m_path, m_log, *m_around, m_past->is_any_unreadable(), lists);
+  m_past_is_open = !is_all && !m_bounded;
+  m_past.reset();
 }
 
 /// With `once`, where there was no file at the path when it was first looked at.

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <logpipe/follow/generation_chain.hpp>
+#include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/places.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -93,8 +95,8 @@ private:
   bool m_fifo_here = false;
   /// What became of the log while nothing ran is not known yet: its file has not come.
   bool m_past_is_open = false;
-  /// There are earlier files that cannot be read.
-  bool m_past_is_unreadable = false;
+  /// From when it was looked for until what vanished has been told.
+  std::unique_ptr<past_files> m_past;
   /// With `once`: a log that is known may be between two files; so long the next is waited for.
   std::optional<time_point> m_gap_until;
   bool m_bounded;

@@ -1,6 +1,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
@@ -178,7 +179,7 @@ void past_files::tell_no_archive(const candidate& file) {
   const auto* before = m_around->kept.by_number(known.inode, known.birth);
   if (before != nullptr) m_around->kept.found({before->id});
   if (before != nullptr && before->file_size == known.file_size) return;
-  if (!m_told.insert(file.status.id).second) return;
+  if (!m_no_archives.insert(file.status.id).second) return;
   if (m_around->kept.knows(m_log)) {
     m_around->tell(damaged{file.path, 0, "its content is not compressed"});
     known.what = kept_generation::state::followed;
@@ -190,7 +191,13 @@ void past_files::tell_no_archive(const candidate& file) {
 }
 
 void past_files::take_known(candidate file, recollection known) {
-  if (known.is_copy) return pass_over(file, known.from);
+  if (known.by_content) {
+    const fd original = living_file(m_around->kept, known);
+    const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
+                         (known.is_copy && is_copy_of_found(file));
+    if (is_copy) return pass_over(file, known.from);
+    if (original || known.is_copy) return take_unknown(std::move(file));  // it only begins alike
+  }
   m_around->kept.found(known.as);
   if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
     return take_to_read(std::move(file), known);
@@ -201,6 +208,12 @@ void past_files::take_known(candidate file, recollection known) {
     if (!known.is_left_out) again.what = kept_generation::state::followed;
     m_around->tell(generation_known{std::move(again), m_around->kept.replace(known.as)});
   }
+}
+
+bool past_files::is_copy_of_found(const candidate& file) const {
+  return std::any_of(m_found.begin(), m_found.end(), [&](const past_file& each) {
+    return each.compressed || file.content->is_copy_of(each.file.get());
+  });
 }
 
 /// Whether what was done with may have got lines since. How many a compressed one has shows when it

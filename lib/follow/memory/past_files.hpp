@@ -54,6 +54,7 @@ private:
   void warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const;
   static bool is_no_archive(const candidate& file);
   void tell_no_archive(const candidate& file);
+  bool is_copy_of_found(const candidate& file) const;
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
@@ -72,10 +73,10 @@ private:
   std::vector<past_file> m_found;
   /// A file was there no more when it was to be opened.
   bool m_has_moved = false;
+  /// Files that are no archives, as it was told.
+  std::set<identity> m_no_archives;
   /// Files that cannot be read, as it was told.
   std::set<std::string> m_unreadable;
-  /// Files that are not what their names say, as it was told.
-  std::set<identity> m_told;
 };
 
 }  // namespace logpipe::follow
