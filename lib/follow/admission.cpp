@@ -34,7 +34,8 @@ recollection follower::state::what_was_kept_of(const std::string& path) {
   const fd file = open_regular(path);
   content_view content(file.get(), path);
   auto found = kept.recall(content.shown(status_of(file.get()), full_path(path), 0));
-  const bool is_copy = found.by_content && (found.is_copy || living_file(kept, found));
+  const bool is_copy =
+      found.by_content && (found.is_copy || living_file(kept, found, *around.listed));
   if (found.is_left_out || is_copy) return {};
   found.as = kept.replace(found.as);
   return found;

@@ -19,7 +19,8 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   if (m_around->options.remembers && !kept.is_empty()) {
     content_view content(descriptor, {});
     recollection known = kept.recall(content.shown(status, m_log, 0));
-    const bool is_copy = known.by_content && (known.is_copy || living_file(kept, known));
+    const bool is_copy =
+        known.by_content && (known.is_copy || living_file(kept, known, *m_around->listed));
     if (!known.as.empty() && !known.is_left_out && !is_copy) {
       return {known.from.offset, kept.replace(known.as)};
     }

@@ -192,7 +192,7 @@ void past_files::tell_no_archive(const candidate& file) {
 
 void past_files::take_known(candidate file, recollection known) {
   if (known.by_content) {
-    const fd original = living_file(m_around->kept, known);
+    const fd original = living_file(m_around->kept, known, *m_around->listed);
     const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
                          (known.is_copy && is_copy_of_found(file));
     if (is_copy) return pass_over(file, known.from);
