@@ -34,7 +34,8 @@ recollection follower::state::what_was_kept_of(const std::string& path) {
   const fd file = open_regular(path);
   content_view content(file.get(), path);
   auto found = kept.recall(content.shown(status_of(file.get()), full_path(path), 0));
-  const bool is_copy = found.by_content && (found.is_copy || living_file(kept, found));
+  const bool is_copy =
+      found.by_content && (found.is_copy || living_file(kept, found, *around.listed));
   if (found.is_left_out || is_copy) return {};
   found.as = kept.replace(found.as);
   return found;
@@ -59,7 +60,7 @@ std::unique_ptr<path_source> follower::state::path_log(source_id id, const std::
   if (caught_up && options.remembers) {
     directory_lists lists;
     log->catch_up(lists, now);
-    log->tell_vanished();
+    log->tell_vanished(lists);
   }
   return log;
 }
@@ -92,7 +93,7 @@ verdict follower::state::offer_at_start(const std::string& path, time_point now)
     const auto status = status_of(path);
     if (status && !caught_up && !kept.is_empty() && !is_known_log(path, *status)) {
       put_off.push_back(path);
-      return verdict::settled;
+      return verdict::later;
     }
   } catch (const std::system_error&) {
     // It is told when it is offered.
@@ -110,7 +111,7 @@ verdict follower::state::offer(const std::string& path, const start_at& start, t
     if (!S_ISREG(status->mode) || ours.contains(path, *status)) return verdict::settled;
     if (!files.is_to_read(status->id, status->size, now)) return verdict::later;
     if (!is_copy_known) {
-      switch (what_is(path, now)) {
+      switch (what_is(path, now, true)) {
         case copies::answer::wait:
           return verdict::soon;
         case copies::answer::copy:
@@ -170,11 +171,11 @@ void follower::state::catch_up(time_point now) {
     wake(id);
   }
   for (const auto& path : std::exchange(put_off, {})) {
-    if (is_copy(path, now)) continue;
+    if (is_copy(path, now)) continue;  // unless it grows: it is offered again
     offer(path, is_past_by_name(path) ? first_byte : options.start, now, true);
   }
   for (auto& [id, entry] : sources) {
-    entry.what->tell_vanished();
+    entry.what->tell_vanished(lists);
   }
 }
 
@@ -186,15 +187,15 @@ void follower::state::add_known_logs(time_point now) {
   }
 }
 
-copies::answer follower::state::what_is(const std::string& path, time_point now) {
+copies::answer follower::state::what_is(const std::string& path, time_point now, bool can_wait) {
   const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) return errno == ENOENT ? copies::answer::wait : copies::answer::own;
-  return known.what_is(path, file.get(), now, false);
+  return known.what_is(path, file.get(), now, can_wait, false);
 }
 
 bool follower::state::is_copy(const std::string& path, time_point now) {
   try {
-    return what_is(path, now) == copies::answer::copy;
+    return what_is(path, now, false) == copies::answer::copy;
   } catch (const std::system_error&) {
     return false;  // it is told when it is offered
   }

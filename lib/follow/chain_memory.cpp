@@ -36,7 +36,7 @@ bool generation_chain::is_read_elsewhere(const recollection& known) const {
   if (known.is_copy) return true;
   const memory& kept = m_around->kept;
   return std::any_of(known.as.begin(), known.as.end(), [&](kept_id id) {
-    const fd original = living_file(kept.at(id));
+    const fd original = living_file(kept.at(id), *m_around->listed);
     if (!original) return false;
     return kept.at(id).source == m_log || m_around->files.is_claimed(status_of(original.get()).id);
   });

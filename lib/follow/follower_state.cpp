@@ -28,7 +28,7 @@ follower::state::state(follow_options wanted, observer observe,
              [this] { return next_generation++; },
              [this](const std::string& path) { return has_events(path); },
              [this](const std::string& path, int descriptor, time_point now) {
-               return known.what_is(path, descriptor, now, true) != copies::answer::own;
+               return known.what_is(path, descriptor, now, true, true) != copies::answer::own;
              },
              [this](generation_id number, kept_generation last, std::string name) {
                retire(number, std::move(last), std::move(name));
@@ -38,7 +38,7 @@ follower::state::state(follow_options wanted, observer observe,
                return ours.contains(path, status);
              }},
       patterns(options, tell, [this](int error) { degraded(error); }),
-      known(sources, files, !options.once, [this](source_id id) { wake(id); }),
+      known(sources, files, [this](source_id id) { wake(id); }),
       deleted(sources, options.hold_deleted, tell, [this](source_id id) { wake(id); }),
       caught_up(!options.remembers) {
   if (!watches.polling()) wakes.add_events(watches.descriptor());

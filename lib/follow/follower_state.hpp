@@ -45,7 +45,7 @@ struct follower::state {
   bool add_discovered(const std::string& path, const start_at& start, time_point now);
   void catch_up(time_point now);
   void add_known_logs(time_point now);
-  copies::answer what_is(const std::string& path, time_point now);
+  copies::answer what_is(const std::string& path, time_point now, bool can_wait);
   bool has_events(const std::string& path);
   void drop(source_id id);
   void degraded(int error);

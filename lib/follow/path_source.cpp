@@ -2,6 +2,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
+#include <logpipe/follow/memory/vanished.hpp>
 #include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/watch/interval.hpp>
@@ -99,10 +100,11 @@ void path_source::find_past(directory_lists& lists, time_point now) {
   m_chain.catch_up(m_past->find(lists, now), now);
 }
 
-void path_source::tell_vanished() {
+void path_source::tell_vanished(directory_lists& lists) {
   if (!m_past) return;
-  directory_lists lists;
-  m_past_is_open = !m_past->tell_vanished(lists) && !m_bounded;
+  const bool is_all =
+      follow::tell_vanished(m_path, m_log, *m_around, m_past->is_any_unreadable(), lists);
+  m_past_is_open = !is_all && !m_bounded;
   m_past.reset();
 }
 
@@ -275,7 +277,7 @@ void path_source::appeared(time_point now) {
   if (m_past_is_open) {
     directory_lists lists;
     find_past(lists, now);
-    tell_vanished();
+    tell_vanished(lists);
   }
   const chain_member* member = m_chain.current();
   if (member == nullptr) return;

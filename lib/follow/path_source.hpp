@@ -22,7 +22,7 @@ public:
               const start_at& start, bool expected = true);
 
   void catch_up(directory_lists& lists, time_point now) override;
-  void tell_vanished() override;
+  void tell_vanished(directory_lists& lists) override;
   std::optional<kept_generation> describe(generation_id generation) const override {
     return m_chain.describe(generation);
   }

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -47,6 +48,8 @@ struct surroundings {
   /// Whether the file at a path is one that the application writes itself.
   std::function<bool(const std::string& path, const file_status& status)> is_own;
   framing lines{framing_of(options)};
+  /// What directories held when the sources that are there at the start were added.
+  std::shared_ptr<directory_lists> listed = std::make_shared<directory_lists>();
 };
 
 /// How a file is like what a source reads.
@@ -78,7 +81,7 @@ public:
   /// ran is looked for.
   virtual void catch_up(directory_lists& /*lists*/, time_point /*now*/) {}
   /// All have been asked that: tells what of it is nowhere.
-  virtual void tell_vanished() {}
+  virtual void tell_vanished(directory_lists& /*lists*/) {}
   /// How one of its generations stands; see follower::describe().
   virtual std::optional<kept_generation> describe(generation_id /*generation*/) const { return {}; }
 

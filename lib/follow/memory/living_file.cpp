@@ -2,7 +2,6 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/living_file.hpp>
-#include <logpipe/follow/names/directory_lists.hpp>
 
 #include <string>
 #include <system_error>
@@ -28,11 +27,11 @@ fd open_if_it_is(const std::string& path, const kept_generation& kept) {
 
 }  // namespace
 
-fd living_file(const kept_generation& kept) {
+fd living_file(const kept_generation& kept, directory_lists& lists) {
   if (kept.what == kept_generation::state::replaced) return {};
   if (fd file = open_if_it_is(kept.name, kept)) return file;
-  directory_lists lists;
   for (const auto& directory : {directory_of(kept.name), directory_of(kept.source)}) {
+    lists.renew(directory);
     for (const auto& path : lists.with_inode(directory, kept.inode)) {
       if (fd file = open_if_it_is(path, kept)) return file;
     }
@@ -40,9 +39,9 @@ fd living_file(const kept_generation& kept) {
   return {};
 }
 
-fd living_file(const memory& kept, const recollection& known) {
+fd living_file(const memory& kept, const recollection& known, directory_lists& lists) {
   for (const kept_id id : known.as) {
-    if (fd file = living_file(kept.at(id))) return file;
+    if (fd file = living_file(kept.at(id), lists)) return file;
   }
   return {};
 }

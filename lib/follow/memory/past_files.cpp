@@ -185,9 +185,11 @@ void past_files::failed(const std::string& path, bool by_name, int error) {
   }
   // A number alone may be another file's by now.
   const auto status = by_name ? std::nullopt : status_of(path);
-  const bool is_ours = by_name || (status && m_around->kept.by_number(status->id.inode,
-                                                                      status->id.birth) != nullptr);
-  if (is_ours && m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
+  const auto is_kept = [&] {
+    return status && m_around->kept.by_number(status->id.inode, status->id.birth) != nullptr;
+  };
+  if (!by_name && !is_kept()) return;
+  if (m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
 }
 
 /// It only says that it is compressed.
@@ -214,7 +216,7 @@ void past_files::tell_no_archive(const candidate& file) {
 
 void past_files::take_known(candidate file, recollection known) {
   if (known.by_content) {
-    const fd original = living_file(m_around->kept, known);
+    const fd original = living_file(m_around->kept, known, *m_around->listed);
     const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
                          (known.is_copy && is_copy_of_found(file));
     if (is_copy) return pass_over(file, known.from);
@@ -289,27 +291,6 @@ kept_generation past_files::describe(const candidate& file) const {
     made.size = made.sent = file.status.size;
   }
   return made;
-}
-
-bool past_files::tell_vanished(directory_lists& lists) {
-  bool is_all = true;
-  generations_seen seen{.there = m_around->kept.there(m_log), .gone = {}};
-  // An empty place may be one where nothing is mounted yet.
-  const bool is_here = is_there(m_path) || !seen.there.empty();
-  for (const kept_generation* kept : m_around->kept.missing(m_log)) {
-    const bool is_gone = is_here && lists.can_list(directory_of(kept->name));
-    if (kept->is_done()) {
-      if (is_gone) seen.gone.push_back(kept->id);
-    } else if (!is_gone || !m_unreadable.empty()) {
-      is_all = false;
-    } else {
-      const std::uint64_t end = std::max(kept->size, kept->sent);
-      m_around->tell(generation_vanished{*kept, end - std::min(end, kept->read.offset)});
-      m_around->kept.found({kept->id});
-    }
-  }
-  if (!seen.there.empty() || !seen.gone.empty()) m_around->tell(std::move(seen));
-  return is_all;
 }
 
 }  // namespace logpipe::follow

@@ -41,10 +41,8 @@ public:
   /// Those to read, oldest first, claimed for the source. Tells which files have to be known again.
   /// `lists` are not older than the files that are open.
   std::vector<past_file> find(directory_lists& lists, time_point now);
-  /// Tells that what is kept of the log, is not done with, and was not found has vanished. False
-  /// where it may still come: nothing of the log is there, and its volume may not be mounted; or
-  /// there are files that cannot be read.
-  bool tell_vanished(directory_lists& lists);
+  /// There are files that may be the log's and cannot be read, as was told.
+  bool is_any_unreadable() const noexcept { return !m_unreadable.empty(); }
 
 private:
   std::vector<std::string> directories() const;

@@ -15,11 +15,11 @@ constexpr std::chrono::minutes long_ago{1};
 }  // namespace
 
 copies::answer copies::what_is(const std::string& path, int descriptor, time_point now,
-                               bool by_name_only) {
+                               bool can_wait, bool by_name_only) {
   const auto found = original_of(path, descriptor, by_name_only);
   if (!found) {
     const bool short_file = status_of(descriptor).size < fingerprint::capacity;
-    if (short_file && !by_name_only && is_young(path, now)) return answer::wait;
+    if (short_file && !by_name_only && can_wait && is_young(path, now)) return answer::wait;
     m_first_seen.erase(path);
     return answer::own;
   }
@@ -29,7 +29,7 @@ copies::answer copies::what_is(const std::string& path, int descriptor, time_poi
   if (!is_living || found->by_name) {
     m_files->pass_over(status_of(descriptor).id, bookmark_at(descriptor, found->how.offset), now);
   }
-  if (is_living) return is_young(path, now) ? answer::wait : answer::copy;
+  if (is_living) return can_wait && is_young(path, now) ? answer::wait : answer::copy;
   m_first_seen.erase(path);
   m_sources->at(found->source).what->take_copy(path, now);
   m_woken(found->source);
@@ -55,7 +55,6 @@ std::optional<copies::original> copies::original_of(const std::string& path, int
 }
 
 bool copies::is_young(const std::string& path, time_point now) {
-  if (!m_can_wait) return false;
   const auto seen = m_first_seen.try_emplace(path, now).first->second;
   if (m_first_seen.size() > 1024) {
     std::erase_if(m_first_seen, [now](const auto& one) { return now - one.second > long_ago; });

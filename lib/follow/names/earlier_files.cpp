@@ -1,16 +1,20 @@
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
+#include <logpipe/follow/names/glob.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string_view>
 #include <system_error>
+#include <unordered_set>
 #include <utility>
 
 namespace logpipe::follow {
@@ -54,7 +58,9 @@ candidate make_candidate(std::string path, std::string_view number, const struct
 
 void add(std::string path, std::string_view number, std::vector<candidate>& found) {
   struct stat status {};
-  if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return;
+  // One that has just gone is left in: who opens it learns that it has another name now.
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  if (is_there ? !S_ISREG(status.st_mode) : errno != ENOENT) return;
   found.push_back(make_candidate(std::move(path), number, status));
 }
 
@@ -83,22 +89,56 @@ void replace(std::string& in, std::string_view what, const std::string& by) {
   }
 }
 
-void add_matches(const std::string& log, std::string pattern, std::vector<candidate>& found) {
+/// What every name begins with that fits the pattern.
+std::string literal_beginning(std::string_view pattern) {
+  std::string text;
+  for (std::size_t at = 0; at < pattern.size(); ++at) {
+    if (std::string_view("*?[").find(pattern[at]) != std::string_view::npos) break;
+    if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+    text += pattern[at];
+  }
+  return text;
+}
+
+std::vector<std::string> matches_by_walking(const std::string& pattern) {
+  glob_t raw{};
+  const bool any = ::glob(pattern.c_str(), GLOB_NOSORT, nullptr, &raw) == 0;
+  const std::unique_ptr<glob_t, decltype(&::globfree)> matches(&raw, &::globfree);
+  return any ? std::vector<std::string>(raw.gl_pathv, raw.gl_pathv + raw.gl_pathc)
+             : std::vector<std::string>();
+}
+
+/// Of a pattern without braces.
+std::vector<std::string> matches_of(const std::string& pattern, directory_lists& lists) {
+  const auto slash = pattern.rfind('/');
+  const std::string_view directories(pattern.data(), slash);
+  if (has_wildcard(directories)) return matches_by_walking(pattern);
+  const std::string directory = slash == 0 ? "/" : literal_beginning(directories);
+  const std::string last = pattern.substr(slash + 1);
+  std::vector<std::string> matches;
+  for (const auto& entry : lists.beginning_with(directory, literal_beginning(last))) {
+    if (::fnmatch(last.c_str(), entry.name.c_str(), FNM_PERIOD) != 0) continue;
+    matches.push_back((fs::path(directory) / entry.name).native());
+  }
+  return matches;
+}
+
+void add_matches(const std::string& log, std::string pattern, directory_lists& lists,
+                 std::vector<candidate>& found) {
   const std::string name = fs::path(log).filename();
   if (!pattern.starts_with('/') && !pattern.starts_with("{path}")) {
     pattern = literally(directory_of(log)) + '/' + pattern;
   }
   replace(pattern, "{path}", literally(log));
   replace(pattern, "{name}", literally(name));
-  glob_t raw{};
-  const bool any = ::glob(pattern.c_str(), GLOB_NOSORT | GLOB_BRACE, nullptr, &raw) == 0;
-  const std::unique_ptr<glob_t, decltype(&::globfree)> matches(&raw, &::globfree);
-  for (std::size_t i = 0; any && i < raw.gl_pathc; ++i) {
-    std::string path = raw.gl_pathv[i];
-    const std::string own = fs::path(path).filename();
-    std::string_view number = without_compressed_ending(own);
-    if (number.starts_with(name)) number.remove_prefix(name.size());
-    if (path != log) add(std::move(path), number, found);
+  if (pattern.find('/') == std::string::npos) pattern.insert(0, "./");
+  for (const auto& one : expand_braces(pattern)) {
+    for (auto& path : matches_of(one, lists)) {
+      const std::string own = fs::path(path).filename();
+      std::string_view number = without_compressed_ending(own);
+      if (number.starts_with(name)) number.remove_prefix(name.size());
+      if (path != log) add(std::move(path), number, found);
+    }
   }
 }
 
@@ -132,18 +172,16 @@ std::vector<earlier_file> earlier_files(const std::string& path,
     }
   }
   for (const auto& pattern : rotated) {
-    add_matches(path, pattern, found);
+    add_matches(path, pattern, lists, found);
   }
   sort_by_age(found);
 
   std::vector<earlier_file> files;
   files.reserve(found.size());
+  std::unordered_set<std::string> known;  // two globs may match one
   for (auto& each : found) {
     const bool compressed = has_compressed_name(each.path);
-    const bool is_twice = std::any_of(files.begin(), files.end(), [&](const earlier_file& known) {
-      return known.path == each.path;
-    });
-    if (!is_twice) files.push_back({std::move(each.path), compressed});
+    if (known.insert(each.path).second) files.push_back({std::move(each.path), compressed});
   }
   return files;
 }

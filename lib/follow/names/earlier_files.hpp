@@ -19,7 +19,8 @@ struct earlier_file {
 /// is a link, beside what that leads to, that are called as it is with a `.` or `-` and digits or a
 /// date behind (see rotation_number()), then perhaps the ending of compressed files. Otherwise
 /// those that the globs `rotated` match, in which `{name}` and `{path}` are the log's; a relative
-/// one counts from the log's directory.
+/// one counts from the log's directory. One that has gone since the directory was listed is still
+/// among them.
 ///
 /// Order: numbers of up to 3 digits grow with age, as logrotate counts; longer ones are dates.
 /// Where the times of the files' last changes say something else, or numbers and dates are mixed,

@@ -175,6 +175,21 @@ TEST_CASE_METHOD(remembering_follower, "while a part of the past cannot be seen 
   CHECK(took() == lines{"late"});
 }
 
+TEST_CASE_METHOD(remembering_follower, "a copy that was made meanwhile is no log of its own") {
+  append("log", long_text("first"));
+  follow_all("*");
+  step(10s);
+  CHECK(took_all().size() == 200);
+  end();
+  copy("log", "backup");
+  follow_all("*");
+  step(10s);
+  CHECK(took_all().empty());
+  append("log", "two\n");
+  step(10s);
+  CHECK(took_all() == lines{"two"});
+}
+
 TEST_CASE_METHOD(remembering_follower, "a name that no run would find is told once") {
   append("log.txt", "one\n");
   follow("log.txt");

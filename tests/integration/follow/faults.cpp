@@ -1,5 +1,6 @@
 #include "faults.hpp"
 
+#include <dirent.h>
 #include <sys/stat.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -77,6 +78,7 @@ extern "C" {
 ssize_t __real_pread(int file, void* to, size_t size, off_t offset);
 ssize_t __real_read(int file, void* to, size_t size);
 int __real_open(const char* path, int flags, ...);
+dirent* __real_readdir(DIR* directory);
 int __real_inotify_init1(int flags);
 int __real_inotify_add_watch(int file, const char* path, uint32_t what);
 
@@ -97,11 +99,21 @@ int __wrap_open(const char* path, int flags, ...) {
   const auto mode = va_arg(more, mode_t);
   va_end(more);
   const bool to_read = (flags & 3) == 0;
+  if (active != nullptr && to_read) ++active->opens;
   if (active != nullptr && to_read && std::string_view(path).ends_with(active->unopenable) &&
       fails(active->open_error)) {
     return -1;
   }
   return __real_open(path, flags, mode);
+}
+
+dirent* __wrap_readdir(DIR* directory) {
+  dirent* const next = __real_readdir(directory);
+  if (next == nullptr && active != nullptr) {
+    ++active->listings;
+    if (active->when_listed) active->when_listed();
+  }
+  return next;
 }
 
 int __wrap_inotify_init1(int flags) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace logpipe::follow::testing {
@@ -34,6 +35,12 @@ struct faults {
   /// With watch_error: after so many went well.
   std::uint64_t watches_before = 0;
 
+  /// Called when a directory has been listed to its end, while what it holds is looked at.
+  std::function<void()> when_listed;
+
+  /// How many directories were listed, and files opened to be read.
+  std::uint64_t listings = 0;
+  std::uint64_t opens = 0;
   /// How many reads there were, and how many of inotify's events.
   std::uint64_t reads = 0;
   std::uint64_t event_reads = 0;
