@@ -184,13 +184,16 @@ void run::turn() {
 bool run::read_and_ship() {
   time_point now = clock::now();
   m_delivery.serve(now);
-  for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
-    if (!m_delivery.has_room() || !m_follower.read(m_delivery.chunk(), now)) return false;
+  int chunks = 0;
+  while (chunks < chunks_a_turn && m_delivery.has_room() &&
+         m_follower.read(m_delivery.chunk(), now)) {
+    ++chunks;
     m_delivery.ship(now);
     now = clock::now();
     m_delivery.serve(now);
   }
-  return true;
+  m_delivery.flush(now);
+  return chunks == chunks_a_turn;
 }
 
 void run::wait() {

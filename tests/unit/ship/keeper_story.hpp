@@ -64,7 +64,7 @@ public:
     chunk.generation = generation;
     chunk.before_end = at(chunk.end).before;
     chunk.also = also;
-    keeper->about_to_send(chunk, now);
+    if (keeper->about_to_send(chunk, now)) keeper->save_ahead(now);
     acknowledged->begin(generation, {.offset = chunk.begin, .before = {}});
     for (const auto& each : also) {
       acknowledged->begin(each.generation, {.offset = each.begin, .before = {}});
