@@ -23,8 +23,6 @@ public:
   remembering(const remembering&) = delete;
   remembering& operator=(const remembering&) = delete;
 
-  /// Files of ours, which are never sources.
-  void leave_out(follow::follower& follower) const;
   /// All that the follower tells, when it tells it.
   void note(const follow::event& event);
   /// A source's lines go to that topic; `path` is absolute.

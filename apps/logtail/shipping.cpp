@@ -132,7 +132,7 @@ void run::leave_out_own_files() {
     m_follower.leave_out(*m_plan.metrics);
     m_follower.leave_out(metrics_file::temporary_path(*m_plan.metrics));
   }
-  if (m_positions) m_positions->leave_out(m_follower);
+  if (m_plan.state) leave_out_state(m_follower, *m_plan.state);
 }
 
 void run::tell(const follow::event& event) {
