@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """More files, and more events, than fit: none is starved, none is forgotten."""
 
+import contextlib
 import re
+import sqlite3
 from collections import defaultdict
 from pathlib import Path
 
-from support import main
+from support import main, wait_until
 from support.following import FollowingCase, lines, text
 from support.remembering import RememberingCase
 
@@ -88,6 +90,12 @@ class ManyPositions(RememberingCase):
         for file, count in enumerate(self.counts):
             self.assertEqual(arrived[file], list(range(count)), f"quiet{file}.log")
 
+    def kept_ahead(self):
+        """Files of which more is kept as sent than as acknowledged."""
+        with contextlib.closing(sqlite3.connect(self.state)) as state:
+            select = "SELECT count(*) FROM generations WHERE sent > read"
+            return state.execute(select).fetchone()[0]
+
     def writes(self, run):
         """System calls, so far."""
         return int(re.search(r"syscw: (\d+)", Path(f"/proc/{run.pid}/io").read_text())[1])
@@ -98,6 +106,7 @@ class ManyPositions(RememberingCase):
         run = self.go_on()
         self.into.wait_for(sum(self.counts))
         for _ in range(2):
+            wait_until(lambda: self.kept_ahead() == 0, "all is kept, and nothing ahead")
             before = self.writes(run)
             with run.asleep():
                 for file in range(self.FILES):
