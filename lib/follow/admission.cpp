@@ -7,6 +7,7 @@
 #include <logpipe/follow/joining_source.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>
@@ -20,11 +21,6 @@
 #include <utility>
 
 namespace logpipe::follow {
-namespace {
-
-constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
-
-}  // namespace
 
 std::unique_ptr<source> follower::state::joined(std::unique_ptr<source> what,
                                                 const std::string& path) {
@@ -38,8 +34,9 @@ recollection follower::state::what_was_kept_of(const std::string& path) {
   const fd file = open_regular(path);
   content_view content(file.get(), path);
   auto found = kept.recall(content.shown(status_of(file.get()), full_path(path), 0));
-  if (found.is_left_out || found.is_copy) return {};
-  kept.found(found.as);
+  const bool is_copy = found.by_content && (found.is_copy || living_file(kept, found));
+  if (found.is_left_out || is_copy) return {};
+  found.as = kept.replace(found.as);
   return found;
 }
 
@@ -51,7 +48,20 @@ std::unique_ptr<source> follower::state::log_at(const std::string& path, time_po
     return std::make_unique<compressed_source>(id, path, around, now, before.from,
                                                std::move(before.as));
   }
-  return std::make_unique<path_source>(id, path, around, now, options.start);
+  return path_log(id, path, options.start, true, now);
+}
+
+/// With what became of it while nothing ran, unless that is looked for with that of the others.
+std::unique_ptr<path_source> follower::state::path_log(source_id id, const std::string& path,
+                                                       const start_at& start, bool expected,
+                                                       time_point now) {
+  auto log = std::make_unique<path_source>(id, path, around, now, start, expected);
+  if (caught_up && options.remembers) {
+    directory_lists lists;
+    log->catch_up(lists, now);
+    log->tell_vanished();
+  }
+  return log;
 }
 
 /// Where something of the other kind has come to a source's path, that is read from now on.
@@ -63,7 +73,7 @@ void follower::state::exchange_replaced(source_id id, roster::entry& entry, time
     if (here && S_ISFIFO(here->mode)) {
       next = std::make_unique<stream_source>(id, entry.path, around, now);
     } else {
-      next = std::make_unique<path_source>(id, entry.path, around, now, first_byte);
+      next = path_log(id, entry.path, first_byte, true, now);
       only_streams = false;
     }
     entry.what->replace(now);
@@ -75,19 +85,31 @@ void follower::state::exchange_replaced(source_id id, roster::entry& entry, time
   wake(id);
 }
 
+/// What a pattern matches when it is added. What earlier runs knew of is added first: another file
+/// may be what a log had before, or its copy.
+verdict follower::state::offer_at_start(const std::string& path, time_point now) {
+  try {
+    const auto status = status_of(path);
+    if (status && !caught_up && !kept.is_empty() && !is_known_log(path, *status)) {
+      put_off.push_back(path);
+      return verdict::settled;
+    }
+  } catch (const std::system_error&) {
+    // It is told when it is offered.
+  }
+  return offer(path, options.start, now, true);
+}
+
 /// Makes a source of a file that a pattern matches, if it is not one already.
-verdict follower::state::offer(const std::string& path, bool later, time_point now) {
+verdict follower::state::offer(const std::string& path, const start_at& start, time_point now,
+                               bool is_copy_known) {
   if (sources.by_path(path)) return verdict::settled;
   try {
     const auto status = status_of(path);
     if (!status) return verdict::later;
     if (!S_ISREG(status->mode) || ours.contains(path, *status)) return verdict::settled;
     if (!files.is_to_read(status->id, status->size, now)) return verdict::later;
-    if (!caught_up && is_past_of_another(path, *status)) {
-      put_off.push_back(path);
-      return verdict::settled;
-    }
-    if (later) {
+    if (!is_copy_known) {
       switch (what_is(path, now)) {
         case copies::answer::wait:
           return verdict::soon;
@@ -98,7 +120,7 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
       }
     }
     // It may have gone, or another source taken it, just now; or it is too old.
-    if (!add_discovered(path, later ? first_byte : options.start, now)) return verdict::later;
+    if (!add_discovered(path, start, now)) return verdict::later;
     if (unreachable_paths.erase(path) != 0) tell(opened{path, 0});
     return verdict::settled;
   } catch (const std::system_error& failed) {
@@ -112,11 +134,7 @@ verdict follower::state::offer(const std::string& path, bool later, time_point n
 /// False when there is nothing to read at the path.
 bool follower::state::add_discovered(const std::string& path, const start_at& start,
                                      time_point now) {
-  auto log = std::make_unique<path_source>(sources.next(), path, around, now, start, false);
-  if (caught_up && options.remembers) {
-    directory_lists lists;
-    log->catch_up(lists, now);
-  }
+  auto log = path_log(sources.next(), path, start, false, now);
   if (log->is_spent() && (caught_up || !kept.knows(full_path(path)))) return false;
   const source_id id = add(std::move(log), path);
   sources.at(id).discovered = true;
@@ -126,12 +144,17 @@ bool follower::state::add_discovered(const std::string& path, const start_at& st
   return true;
 }
 
-/// Whether a file is, or may be, what a log that is known had before.
-bool follower::state::is_past_of_another(const std::string& path, const file_status& status) const {
+/// Whether the file at a path is surely that log's own: its number is, or no other log's, and the
+/// path is known.
+bool follower::state::is_known_log(const std::string& path, const file_status& status) const {
   const std::string log = full_path(path);
   const kept_generation* same = kept.by_number(status.id.inode, status.id.birth);
-  if (same != nullptr) return same->source != log;
-  const auto logs = rotated_from(log);
+  return same != nullptr ? same->source == log : kept.knows(log);
+}
+
+/// Whether a file has a name that what a known log had before may have.
+bool follower::state::is_past_by_name(const std::string& path) const {
+  const auto logs = rotated_from(full_path(path));
   return std::any_of(logs.begin(), logs.end(), [&](const auto& each) { return kept.knows(each); });
 }
 
@@ -147,7 +170,11 @@ void follower::state::catch_up(time_point now) {
     wake(id);
   }
   for (const auto& path : std::exchange(put_off, {})) {
-    offer(path, true, now);
+    if (is_copy(path, now)) continue;
+    offer(path, is_past_by_name(path) ? first_byte : options.start, now, true);
+  }
+  for (auto& [id, entry] : sources) {
+    entry.what->tell_vanished();
   }
 }
 
@@ -163,6 +190,14 @@ copies::answer follower::state::what_is(const std::string& path, time_point now)
   const fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK));
   if (!file) return errno == ENOENT ? copies::answer::wait : copies::answer::own;
   return known.what_is(path, file.get(), now, false);
+}
+
+bool follower::state::is_copy(const std::string& path, time_point now) {
+  try {
+    return what_is(path, now) == copies::answer::copy;
+  } catch (const std::system_error&) {
+    return false;  // it is told when it is offered
+  }
 }
 
 /// Told once for each file system.

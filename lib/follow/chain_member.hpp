@@ -58,6 +58,9 @@ public:
   /// A look at the path has found it there.
   void is_at_path() noexcept { m_closed = m_name_gone = false; }
   void succeeded() noexcept { m_succeeded = true; }
+  /// What becomes of its unfinished last line in a bounded run.
+  enum class rest_fate { open, waited_for, stays };
+  void decide_rest(rest_fate fate) noexcept { m_rest_fate = fate; }
   void was_read(std::uint64_t bytes, time_point now);
   /// Its content was cut or rewritten: it goes on as generation `number`.
   void truncated(generation_id number, time_point now);
@@ -71,6 +74,10 @@ public:
   bool readable() const noexcept { return m_readable; }
   bool is_away() const noexcept { return m_away_since.has_value(); }
   bool has_successor() const noexcept { return m_succeeded; }
+  rest_fate fate_of_rest() const noexcept { return m_rest_fate; }
+  bool has_just_gone(time_point now) const noexcept {
+    return m_away_since && now - *m_away_since < patience::with_writer;
+  }
   /// The error of the last read; 0 when it went well.
   int error() const noexcept { return m_error; }
   /// Bytes that were read since it went away.
@@ -121,6 +128,7 @@ private:
   bool m_name_gone = false;
   bool m_closed = false;
   bool m_succeeded = false;
+  rest_fate m_rest_fate = rest_fate::open;
   int m_error = 0;
 };
 

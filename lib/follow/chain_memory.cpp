@@ -3,26 +3,13 @@
 #include <logpipe/follow/generation_chain.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
 
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 namespace logpipe::follow {
-namespace {
-
-/// Whether the file that was kept is where it was, so that another one can only be its copy.
-bool is_where_it_was(const kept_generation& kept) {
-  try {
-    const auto there = status_of(kept.name);
-    return there && there->id.inode == kept.inode && there->id.birth == kept.birth;
-  } catch (const std::system_error&) {
-    return false;
-  }
-}
-
-}  // namespace
 
 /// Where a file is begun that nobody has read in this run.
 generation_chain::beginning generation_chain::beginning_of(int descriptor,
@@ -32,13 +19,9 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   if (m_around->options.remembers && !kept.is_empty()) {
     content_view content(descriptor, {});
     recollection known = kept.recall(content.shown(status, m_log, 0));
-    const bool is_copy =
-        known.is_copy ||
-        (known.by_content && std::any_of(known.as.begin(), known.as.end(),
-                                         [&](kept_id id) { return is_where_it_was(kept.at(id)); }));
+    const bool is_copy = known.by_content && (known.is_copy || living_file(kept, known));
     if (!known.as.empty() && !known.is_left_out && !is_copy) {
-      kept.found(known.as);
-      return {known.from.offset, std::move(known.as)};
+      return {known.from.offset, kept.replace(known.as)};
     }
     if (kept.knows(m_log)) return {};  // it came while nothing ran
   }
@@ -55,7 +38,7 @@ void generation_chain::tell_begun(const chain_member& member, std::vector<kept_i
   m_around->tell(generation_begun{file.number(), std::move(now), std::move(continues)});
 }
 
-void generation_chain::catch_up(std::vector<past_file> files, bool is_all, time_point now) {
+void generation_chain::catch_up(std::vector<past_file> files, time_point now) {
   std::deque<chain_member> present = std::exchange(m_members, {});
   // The last of them may still get lines, as any file that was just rotated.
   std::optional<past_file> last;
@@ -80,14 +63,14 @@ void generation_chain::catch_up(std::vector<past_file> files, bool is_all, time_
     if (any) added.file().renumber(m_around->next_generation());
     tell_begun(added, std::move(untold.mapped()));
   }
-  m_caught_up = is_all;
+  m_awaits_past = false;
 }
 
 kept_generation generation_chain::keep(const chain_member& member) const {
   const generation& file = member.file();
-  const bool has_moved = member.is_away() && file.is_open();
-  kept_generation now =
-      follow::describe(file, m_log, has_moved ? current_name(file.descriptor()) : m_path);
+  // Where the path is a link, what that leads to is rotated.
+  const std::string name = file.is_open() ? current_name(file.descriptor()) : m_path;
+  kept_generation now = follow::describe(file, m_log, name);
   now.size = now.file_size = std::max(member.size(), file.seen());
   if (member.has_successor()) now.what = kept_generation::state::followed;
   return now;
@@ -114,20 +97,15 @@ void generation_chain::retire(const chain_member& member, kept_generation::state
   m_around->retired(file.number(), std::move(last), std::move(name));
 }
 
-/// A file was renamed: after a time in which nothing ran it has to be found by its name.
-void generation_chain::warn_if_out_of_sight(const std::string& old_name) {
-  if (!m_around->options.remembers || m_warned || old_name.empty()) return;
-  const std::string pattern = pattern_for(m_log, old_name);
-  if (pattern.empty()) return;
-  const auto& rotated = m_around->options.rotated;
-  if (!rotated.empty()) {
-    directory_lists lists;
-    const auto found = earlier_files(m_log, rotated, lists);
-    const auto is_it = [&](const earlier_file& each) { return full_path(each.path) == old_name; };
-    if (std::any_of(found.begin(), found.end(), is_it)) return;
+/// After a time in which nothing ran it would have to be found by its name.
+void generation_chain::warn_if_out_of_sight(const chain_member& renamed) {
+  if (!m_around->options.remembers || m_warned) return;
+  const std::string name = current_name(renamed.file().descriptor());
+  if (name.empty() || name == m_log) return;
+  if (const auto pattern = out_of_sight(m_log, name, m_around->options.rotated)) {
+    m_warned = true;
+    m_around->tell(rotated_out_of_sight{m_path, name, *pattern});
   }
-  m_warned = true;
-  m_around->tell(rotated_out_of_sight{m_path, old_name, pattern});
 }
 
 }  // namespace logpipe::follow

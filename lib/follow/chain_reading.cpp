@@ -55,9 +55,13 @@ source::progress generation_chain::read_member(chain_member& member, chunk& out,
 
 /// A file that has been read to its end: its unfinished line is one when nothing will finish it.
 source::progress generation_chain::end_of(chain_member& member, chunk& out, time_point now) {
-  if (member.file().rest() == 0 || member.error() != 0 || !is_rest_due(member, now)) {
-    return source::progress::nothing;
-  }
+  const bool has_rest = member.file().rest() != 0 && member.error() == 0;
+  const bool is_due = has_rest && is_rest_due(member, now);
+  using fate = chain_member::rest_fate;
+  member.decide_rest(is_due                      ? fate::open
+                     : member.has_just_gone(now) ? fate::waited_for
+                                                 : fate::stays);
+  if (!is_due) return source::progress::nothing;
   member.look(now);  // its end may have come since the last look
   if (member.size() > member.file().seen() && !is_done(member)) return source::progress::more;
   const auto found = member.file().read_rest(out, m_around->lines, too_long());
@@ -152,9 +156,8 @@ bool generation_chain::next_may_begin(std::size_t which, time_point now) {
   if (member.has_successor()) return true;
   if (!member.may_be_succeeded(now) && !(bounded() && is_done(member))) return false;
   followed(member);
-  const std::string old_name = current_name(member.file().descriptor());
-  m_around->tell(rotated{m_path, old_name, member.read_since_away()});
-  warn_if_out_of_sight(old_name);
+  m_around->tell(
+      rotated{m_path, current_name(member.file().descriptor()), member.read_since_away()});
   return true;
 }
 

@@ -38,7 +38,8 @@ source_id follower::add_stream(fd descriptor, const std::string& name) {
 void follower::add_pattern(const file_pattern& pattern, time_point now) {
   state& s = *m_state;
   s.only_streams = false;
-  s.patterns.add(pattern, now, [&](const std::string& path) { return s.offer(path, false, now); });
+  s.patterns.add(pattern, now,
+                 [&](const std::string& path) { return s.offer_at_start(path, now); });
 }
 
 void follower::leave_out(const std::string& path) {
@@ -96,7 +97,7 @@ void follower::look(time_point now) {
   }
   s.look_after_failure(now);
   // Behind the sources: what was renamed from one name to another is theirs already.
-  s.patterns.look(now, [&](const std::string& path) { return s.offer(path, true, now); });
+  s.patterns.look(now, [&](const std::string& path) { return s.offer(path, first_byte, now); });
   s.look_after_failure(now);  // one that was found just now may have been one too many
   s.deleted.keep_bound(now);
 }
@@ -135,7 +136,7 @@ void follower::stop(time_point now) {
 
 bool follower::finished() const noexcept {
   // With thousands of sources asking each would cost more than reading them.
-  if (!m_state->ends() || !m_state->whose.is_empty()) return false;
+  if (!m_state->caught_up || !m_state->ends() || !m_state->whose.is_empty()) return false;
   const auto& sources = m_state->sources;
   return std::all_of(sources.begin(), sources.end(),
                      [](const auto& entry) { return entry.second.what->finished(); });

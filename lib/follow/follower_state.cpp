@@ -38,7 +38,7 @@ follower::state::state(follow_options wanted, observer observe,
                return ours.contains(path, status);
              }},
       patterns(options, tell, [this](int error) { degraded(error); }),
-      known(sources, files, [this](source_id id) { wake(id); }),
+      known(sources, files, !options.once, [this](source_id id) { wake(id); }),
       deleted(sources, options.hold_deleted, tell, [this](source_id id) { wake(id); }),
       caught_up(!options.remembers) {
   if (!watches.polling()) wakes.add_events(watches.descriptor());

@@ -5,6 +5,7 @@
 #include <logpipe/follow/names/copies.hpp>
 #include <logpipe/follow/names/discovery.hpp>
 #include <logpipe/follow/names/own_files.hpp>
+#include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/roster.hpp>
 #include <logpipe/follow/source.hpp>
 #include <logpipe/follow/turns.hpp>
@@ -26,15 +27,21 @@ struct follower::state {
 
   source_id add(std::unique_ptr<source> what, const std::string& path);
   std::unique_ptr<source> log_at(const std::string& path, time_point now);
+  std::unique_ptr<path_source> path_log(source_id id, const std::string& path,
+                                        const start_at& start, bool expected, time_point now);
   void wake(source_id id);
   std::unique_ptr<source> joined(std::unique_ptr<source> what, const std::string& path);
   void exchange_replaced(source_id id, roster::entry& entry, time_point now);
   void look_at(source_id id, time_point now);
   void make_room(source_id user, time_point now);
   void look_at_all(time_point now);
-  verdict offer(const std::string& path, bool later, time_point now);
+  verdict offer_at_start(const std::string& path, time_point now);
+  verdict offer(const std::string& path, const start_at& start, time_point now,
+                bool is_copy_known = false);
   recollection what_was_kept_of(const std::string& path);
-  bool is_past_of_another(const std::string& path, const file_status& status) const;
+  bool is_copy(const std::string& path, time_point now);
+  bool is_known_log(const std::string& path, const file_status& status) const;
+  bool is_past_by_name(const std::string& path) const;
   bool add_discovered(const std::string& path, const start_at& start, time_point now);
   void catch_up(time_point now);
   void add_known_logs(time_point now);

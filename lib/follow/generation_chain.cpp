@@ -30,8 +30,7 @@ generation_chain::generation_chain(source_id id, std::string path, const surroun
       m_path(std::move(path)),
       m_log(full_path(m_path)),
       m_around(&around),
-      m_backlog(id, m_path, m_log, around),
-      m_caught_up(!around.options.remembers) {}
+      m_backlog(id, m_path, m_log, around) {}
 
 chain_member* generation_chain::add(fd file, const start_at& start, time_point now) {
   const file_status status = status_of(file.get());
@@ -42,7 +41,7 @@ chain_member* generation_chain::add(fd file, const start_at& start, time_point n
   if (stands_at(file.get(), *left_off)) from.offset = left_off->offset;
   if (is_new || from.offset == 0) from = beginning_of(file.get(), status, start);
   chain_member& member = insert(std::move(file), from.offset, now);
-  if (m_caught_up) {
+  if (!m_awaits_past) {
     tell_begun(member, std::move(from.continues));
   } else {
     m_untold.emplace(member.file().number(), std::move(from.continues));
@@ -244,7 +243,16 @@ bool generation_chain::is_done(const chain_member& member) const {
   if (member.error() != 0 || file.is_past_limit()) return true;
   if (member.readable() && (file.seen() < file.limit() || file.has_pieces())) return false;
   if (!m_around->options.once) return true;  // an unfinished line stays for the next run
-  return !member.readable() && (file.rest() == 0 || !is_rest_due(member, {}));
+  // It may stay so here too; not, for a moment, that of a file that was just rotated.
+  const bool stays = member.fate_of_rest() == chain_member::rest_fate::stays;
+  return !member.readable() && (file.rest() == 0 || stays);
+}
+
+bool generation_chain::waits_for_rest() const {
+  return std::any_of(m_members.begin(), m_members.end(), [](const chain_member& member) {
+    return member.file().rest() != 0 &&
+           member.fate_of_rest() == chain_member::rest_fate::waited_for;
+  });
 }
 
 bool generation_chain::is_done() const {

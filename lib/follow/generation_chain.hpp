@@ -22,9 +22,12 @@ public:
   /// Takes over an open file as the one at the path, to be read from where `start` says, or from
   /// where another source left off. Null, and the file is closed, when another source reads it.
   chain_member* add(fd file, const start_at& start, time_point now);
+  /// What is added from now on comes behind what became of the log while nothing ran, which is to
+  /// be found yet: until then it is not told as begun.
+  void await_past() { m_awaits_past = m_around->options.remembers; }
   /// What became of the log while nothing ran, oldest first: it is read before the file at the
-  /// path. `is_all`: no more of it will be found. Before, what is added is not told as begun.
-  void catch_up(std::vector<past_file> files, bool is_all, time_point now);
+  /// path.
+  void catch_up(std::vector<past_file> files, time_point now);
   /// The member at the path; null when there is none.
   chain_member* current();
   const chain_member* last() const { return m_members.empty() ? nullptr : &m_members.back(); }
@@ -73,6 +76,8 @@ public:
 
   /// From now on only what stands in the files at this moment is read.
   void stop();
+  /// With `once`: the unfinished line of a file that was just rotated is waited for, by looking.
+  bool waits_for_rest() const;
   /// With `once`, or after stop(): all of that has been read.
   bool is_done() const;
 
@@ -80,6 +85,8 @@ public:
   void tell_partials() const;
   std::uint64_t unread_bytes() const;
   std::optional<std::string> name_of(generation_id generation) const;
+  /// Tells of a member that was renamed to what would not be found.
+  void warn_if_out_of_sight(const chain_member& renamed);
   /// See follower::describe().
   std::optional<kept_generation> describe(generation_id generation) const;
 
@@ -94,7 +101,6 @@ private:
   kept_generation keep(const chain_member& member) const;
   void followed(chain_member& member);
   void retire(const chain_member& member, kept_generation::state what);
-  void warn_if_out_of_sight(const std::string& old_name);
   source::progress read_member(chain_member& member, chunk& out, time_point now);
   source::progress end_of(chain_member& member, chunk& out, time_point now);
   source::progress hand_out(chain_member& member, chunk& out, time_point now);
@@ -119,8 +125,8 @@ private:
   /// What is read before the members.
   backlog m_backlog;
   std::deque<chain_member> m_members;
-  /// Until then what is added is not told as begun; it is kept here, with what it goes on from.
-  bool m_caught_up;
+  bool m_awaits_past = false;
+  /// What was not told as begun, with what it goes on from.
   std::map<generation_id, std::vector<kept_id>> m_untold;
   bool m_warned = false;
   /// The last that were let go.

@@ -20,6 +20,7 @@ public:
         m_joiner(*around.options.multiline, around.lines) {}
 
   void catch_up(directory_lists& lists, time_point now) override { m_lines->catch_up(lists, now); }
+  void tell_vanished() override { m_lines->tell_vanished(); }
   std::optional<kept_generation> describe(generation_id generation) const override {
     return m_lines->describe(generation);
   }

@@ -28,8 +28,6 @@ constexpr std::chrono::milliseconds next_try{20};
 /// A copy that came to the path is looked at again so soon: it may turn out to be none.
 constexpr std::chrono::milliseconds copy_grows{500};
 
-constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
-
 /// Nanoseconds since the epoch, as birth times count. Those lag by a tick, so a file with a later
 /// one was surely made later.
 std::int64_t moment() {
@@ -56,6 +54,7 @@ path_source::path_source(source_id id, std::string path, const surroundings& aro
     m_places.watch_now();
   }
   try {
+    m_chain.await_past();
     begin(start, now);
   } catch (const std::system_error& failed) {
     const int error = failed.code().value();
@@ -94,19 +93,17 @@ void path_source::catch_up(directory_lists& lists, time_point now) {
 
 /// Looks for what became of the log while nothing ran.
 void path_source::find_past(directory_lists& lists, time_point now) {
-  past_files past(m_id, m_path, m_log, *m_around, [this](int descriptor) {
+  m_past = std::make_unique<past_files>(m_id, m_path, m_log, *m_around, [this](int descriptor) {
     return m_chain.resembles(suspect(descriptor, true)).what != resemblance::kind::none;
   });
-  auto found = past.find(lists);
-  if (past.is_any_missing()) {
-    // A file that is renamed while a directory is listed may not be in the list.
-    directory_lists again;
-    for (auto& file : past.find(again)) {
-      found.push_back(std::move(file));
-    }
-  }
-  m_past_is_open = !past.tell_vanished() && !m_bounded;
-  m_chain.catch_up(std::move(found), !m_past_is_open, now);
+  m_chain.catch_up(m_past->find(lists, now), now);
+}
+
+void path_source::tell_vanished() {
+  if (!m_past) return;
+  directory_lists lists;
+  m_past_is_open = !m_past->tell_vanished(lists) && !m_bounded;
+  m_past.reset();
 }
 
 /// With `once`, where there was no file at the path when it was first looked at.
@@ -221,7 +218,7 @@ void path_source::look_at_path(time_point now) {
 
 void path_source::nothing_there(time_point now) {
   m_told_error = 0;
-  if (chain_member* gone = m_chain.current()) gone->went_away(now);
+  leave_current(now);
   if (!m_missing_since) m_missing_since = m_changed = now;
   if (m_chain.is_empty() && !m_before_first) m_before_first = moment();
   if (!m_told_waiting && (m_chain.is_empty() || now - *m_missing_since >= gap)) {
@@ -231,9 +228,17 @@ void path_source::nothing_there(time_point now) {
   }
 }
 
+/// Its file is not at the path any more.
+void path_source::leave_current(time_point now) {
+  chain_member* gone = m_chain.current();
+  if (gone == nullptr) return;
+  gone->went_away(now);
+  m_chain.warn_if_out_of_sight(*gone);
+}
+
 void path_source::another_there(const identity& found, time_point now) {
   m_changed = now;
-  if (chain_member* replaced = m_chain.current()) replaced->went_away(now);
+  leave_current(now);
   m_places.watch_now();  // a link may lead elsewhere now
   if (m_chain.contains(found)) {
     m_chain.bring_back(found);
@@ -264,14 +269,16 @@ void path_source::appeared(time_point now) {
   if (is_left_out(status_of(file.get()))) return;
   m_copy_here = m_around->is_copy(m_path, file.get(), now);
   if (m_copy_here) return;
+  if (m_past_is_open) m_chain.await_past();
   take_missed(id, now);
-  const chain_member* member = m_chain.add(std::move(file), first_byte, now);
-  if (member == nullptr) return;
+  m_chain.add(std::move(file), first_byte, now);
   if (m_past_is_open) {
     directory_lists lists;
     find_past(lists, now);
-    member = m_chain.current();
+    tell_vanished();
   }
+  const chain_member* member = m_chain.current();
+  if (member == nullptr) return;
   if (m_told_waiting || m_told_error != 0) {
     m_around->tell(opened{m_path, member->file().offset()});
   }
@@ -314,13 +321,14 @@ source::progress path_source::read(chunk& out, time_point now) {
   const progress made = m_chain.read(out, now);
   if (made != progress::nothing) m_changed = now;
   // A file at its path waits for nothing; what is behind an old one's end has its times.
-  if (made == progress::nothing && m_chain.due(now)) plan(now);
+  if (made == progress::nothing && (m_chain.due(now) || m_bounded)) plan(now);
   return made;
 }
 
 void path_source::plan(time_point now) {
   m_due.reset();
   if (m_gap_until) m_due = std::min(*m_gap_until, now + next_try);
+  if (m_bounded && m_chain.waits_for_rest()) m_due = now + usual_poll;
   if (m_bounded) return;
   milliseconds interval = full_look;
   if (m_unannounced || m_around->watches.polling()) {

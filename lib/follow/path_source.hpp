@@ -1,10 +1,12 @@
 #pragma once
 
 #include <logpipe/follow/generation_chain.hpp>
+#include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/places.hpp>
 #include <logpipe/follow/source.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -20,6 +22,7 @@ public:
               const start_at& start, bool expected = true);
 
   void catch_up(directory_lists& lists, time_point now) override;
+  void tell_vanished() override;
   std::optional<kept_generation> describe(generation_id generation) const override {
     return m_chain.describe(generation);
   }
@@ -60,6 +63,7 @@ private:
 
   // What can have happened to the path.
   void nothing_there(time_point now);
+  void leave_current(time_point now);
   void another_there(const identity& found, time_point now);
   void fifo_there(time_point now);
   void appeared(time_point now);
@@ -91,6 +95,8 @@ private:
   bool m_fifo_here = false;
   /// What became of the log while nothing ran is not known yet: its file has not come.
   bool m_past_is_open = false;
+  /// From when it was looked for until what vanished has been told.
+  std::unique_ptr<past_files> m_past;
   /// With `once`: a log that is known may be between two files; so long the next is waited for.
   std::optional<time_point> m_gap_until;
   bool m_bounded;

@@ -21,6 +21,9 @@
 
 namespace logpipe::follow {
 
+/// Where a file begins that appears later.
+constexpr start_at first_byte{.where = start_at::kind::beginning, .lines = 0};
+
 /// What the sources of a follower share. Outlives them.
 struct surroundings {
   const follow_options& options;
@@ -74,6 +77,8 @@ public:
   /// All sources that there are at the start have been added: what became of its log while nothing
   /// ran is looked for.
   virtual void catch_up(directory_lists& /*lists*/, time_point /*now*/) {}
+  /// All have been asked that: tells what of it is nowhere.
+  virtual void tell_vanished() {}
   /// How one of its generations stands; see follower::describe().
   virtual std::optional<kept_generation> describe(generation_id /*generation*/) const { return {}; }
 

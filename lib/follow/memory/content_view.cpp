@@ -36,6 +36,16 @@ bool content_view::stands_at(const bookmark& place) {
   return m_decompressed->stands_at(place);
 }
 
+bool content_view::is_copy_of(int plain_file) {
+  if (!m_decompressed) {
+    return follow::stands_at(plain_file, bookmark_at(m_descriptor, status_of(m_descriptor).size));
+  }
+  m_decompressed->skip_to(compressed_file::no_limit);
+  const bookmark end{.offset = m_decompressed->offset(),
+                     .before = print_of(m_decompressed->before())};
+  return follow::stands_at(plain_file, end);
+}
+
 shown_file content_view::shown(const file_status& status, std::string log,
                                std::uint64_t inode_at_log) {
   shown_file made{.inode = status.id.inode,

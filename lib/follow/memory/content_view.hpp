@@ -24,6 +24,10 @@ public:
   /// For the memory, good for as long as this is; `log` and `inode_at_log` as in shown_file.
   shown_file shown(const file_status& status, std::string log, std::uint64_t inode_at_log);
 
+  /// Whether a plain file holds what this does, as far as the last bytes of this tell. Reads a
+  /// compressed one to its end.
+  bool is_copy_of(int plain_file);
+
 private:
   bool stands_at(const bookmark& place);
 

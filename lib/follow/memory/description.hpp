@@ -4,6 +4,7 @@
 #include <logpipe/follow/memory/kept_generation.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace logpipe::follow {
 
@@ -11,6 +12,9 @@ namespace logpipe::follow {
 /// more): as if no more of it would be given, and nothing were acknowledged. Reads the file's first
 /// bytes where it is open.
 kept_generation describe(const generation& file, std::string log, const std::string& name);
+
+/// Whether all of a file's first bytes are one line, more than once (see all_lines_alike()).
+bool has_alike_lines(std::string_view head) noexcept;
 
 /// Absolute, without dots.
 std::string full_path(const std::string& path);

@@ -2,6 +2,7 @@
 #include <logpipe/follow/memory/memory.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace logpipe::follow {
@@ -60,10 +61,12 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
     const auto [first, last] = entries.equal_range(hash);
     for (auto at = first; at != last; ++at) {
       const kept_generation& kept = m_kept[at->second];
-      const bool has_guard = kept.read.before.size != 0 || !kept.is_done();
+      const bool is_as_it_was = file.compressed_size == kept.file_size;
+      const bool has_guard = kept.read.before.size != 0 || !kept.is_done() || is_as_it_was;
       const bool is_named = kept.source == file.log;
-      const bool was_cut = is_named && kept.inode == file.inode_at_log;
-      const bool proves = kept.alike ? was_cut : kept.head.full() || is_named;
+      // A copy that was made for a reason: its original was cut, or it was compressed.
+      const bool is_made = kept.inode == file.inode_at_log || file.compressed_size;
+      const bool proves = kept.alike ? is_named && is_made : kept.head.full() || is_named;
       if (has_guard && proves) same.push_back(at->second);
     }
   }
@@ -71,7 +74,10 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
   std::sort(same.begin(), same.end(), [this](index one, index other) {
     return m_kept[one].read.offset < m_kept[other].read.offset;
   });
-  std::erase_if(same, [&](index each) { return !file.stands_at(m_kept[each].read); });
+  std::erase_if(same, [&](index each) {
+    const kept_generation& kept = m_kept[each];
+    return file.compressed_size != kept.file_size && !file.stands_at(kept.read);
+  });
   return same;
 }
 
@@ -100,6 +106,14 @@ recollection memory::recall(const shown_file& file) const {
 
 void memory::found(const std::vector<kept_id>& which) {
   m_found.insert(which.begin(), which.end());
+}
+
+std::vector<kept_id> memory::replace(const std::vector<kept_id>& which) {
+  found(which);
+  std::vector<kept_id> now;
+  std::copy_if(which.begin(), which.end(), std::back_inserter(now),
+               [this](kept_id id) { return m_replaced.insert(id).second; });
+  return now;
 }
 
 std::vector<const kept_generation*> memory::missing(const std::string& log) const {

@@ -50,9 +50,10 @@ struct recollection {
 
 /// What earlier runs kept of generations, and which of them have been found in this one. A file is
 /// known by its inode number and birth time, if it has before the position what stood there; or,
-/// where it has become another file, by its fingerprint and that. A fingerprint that is
-/// short proves nothing unless the name fits too; one of lines that are all alike nothing unless
-/// the file that was kept still stands at the log's path, cut, and this is called as its copy.
+/// where it has become another file, by its fingerprint and that. A short fingerprint proves
+/// nothing unless the name fits too; one of lines that are all alike nothing unless this is called
+/// as an earlier file of the log, and is compressed, or what stands at the log's path is the file
+/// that was kept, cut.
 class memory {
 public:
   memory() = default;
@@ -71,6 +72,10 @@ public:
   recollection recall(const shown_file& file) const;
   /// They have been found.
   void found(const std::vector<kept_id>& which);
+  /// They have been found, and another one is kept instead. Those of them that were not replaced
+  /// before.
+  std::vector<kept_id> replace(const std::vector<kept_id>& which);
+  bool is_found(kept_id id) const { return m_found.contains(id); }
   /// What is kept of the log and was not found yet, as it was begun.
   std::vector<const kept_generation*> missing(const std::string& log) const;
   /// What is kept of the log and was found.
@@ -84,6 +89,7 @@ private:
 
   std::vector<kept_generation> m_kept;
   std::set<kept_id> m_found;
+  std::set<kept_id> m_replaced;
   std::unordered_map<kept_id, index> m_by_id;
   std::unordered_multimap<std::uint64_t, index> m_by_inode;
   std::multimap<std::string, index> m_by_source;

@@ -1,6 +1,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
@@ -19,6 +20,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Who renames without end shall not keep everything else waiting.
+constexpr int most_looks = 3;
+
 bool is_there(const std::string& path) {
   std::error_code unknown;
   return fs::exists(path, unknown);
@@ -28,6 +32,21 @@ bool is_there(const std::string& path) {
 std::uint64_t inode_of(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 ? status.st_ino : 0;
+}
+
+/// Something that is kept of the log, and is not done with, has not been found.
+bool is_any_missing(const memory& kept, const std::string& log) {
+  const auto missing = kept.missing(log);
+  return std::any_of(missing.begin(), missing.end(),
+                     [](const kept_generation* each) { return !each->is_done(); });
+}
+
+/// What is kept came before what came unseen. Among themselves they stand in their order, unless
+/// they were found by a second look.
+bool comes_before(const past_file& one, const past_file& other) {
+  if (one.continues.empty() != other.continues.empty()) return other.continues.empty();
+  if (one.continues.empty()) return one.modified < other.modified;
+  return one.continues.front() < other.continues.front();
 }
 
 }  // namespace
@@ -40,8 +59,19 @@ past_files::past_files(source_id source, std::string path, std::string log,
       m_around(&around),
       m_is_copy(std::move(is_copy)) {}
 
-std::vector<past_file> past_files::find(directory_lists& lists) {
+std::vector<past_file> past_files::find(directory_lists& lists, time_point now) {
+  m_now = now;
   m_found.clear();
+  look_in(lists);
+  for (int again = 0; again < most_looks && is_worth_another_look(lists); ++again) {
+    look_in(lists);
+  }
+  std::stable_sort(m_found.begin(), m_found.end(), comes_before);
+  return std::move(m_found);
+}
+
+void past_files::look_in(directory_lists& lists) {
+  m_has_moved = false;
   m_inode_at_log = inode_of(m_path);
   find_by_number(lists);
   for (const auto& [path, compressed] : earlier_files(m_path, m_around->options.rotated, lists)) {
@@ -49,28 +79,48 @@ std::vector<past_file> past_files::find(directory_lists& lists) {
     if (compressed && is_there(std::string(without_compressed_ending(path)))) continue;
     take(path, true);
   }
-  return std::move(m_found);
 }
 
-/// Where the kept file may be: it was renamed, if nothing else happened to it.
-std::vector<std::string> past_files::directories_of(const kept_generation& kept) const {
-  std::vector<std::string> all{directory_of(m_path), directory_of(kept.name)};
+/// What was renamed or compressed while the directories were listed may not be in the lists.
+bool past_files::is_worth_another_look(directory_lists& lists) const {
+  if (!m_has_moved && !is_any_missing(m_around->kept, m_log)) return false;
+  bool any_has_changed = false;
+  for (const auto& directory : directories()) {
+    any_has_changed = lists.renew(directory) || any_has_changed;
+  }
+  return any_has_changed;
+}
+
+/// Where a kept file may be: it was renamed, if nothing else happened to it.
+std::vector<std::string> past_files::directories() const {
+  std::set<std::string> all{directory_of(m_path)};
   std::error_code unresolved;
   const fs::path target = fs::canonical(m_path, unresolved);
-  if (!unresolved) all.push_back(directory_of(target));
-  std::sort(all.begin(), all.end());
-  all.erase(std::unique(all.begin(), all.end()), all.end());
-  return all;
+  if (!unresolved) all.insert(directory_of(target));
+  for (const kept_generation* kept : m_around->kept.missing(m_log)) {
+    if (!kept->is_done()) all.insert(directory_of(kept->name));
+  }
+  return {all.begin(), all.end()};
 }
 
 void past_files::find_by_number(directory_lists& lists) {
+  const auto where = directories();
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
     if (kept->is_done() || kept->what == kept_generation::state::replaced) continue;
-    for (const auto& directory : directories_of(*kept)) {
+    for (const auto& directory : where) {
       for (const auto& path : lists.with_inode(directory, kept->inode)) {
         take(path, false);
+        if (m_around->kept.is_found(kept->id)) warn_if_out_of_sight(*kept, path);
       }
     }
+  }
+}
+
+/// It was found by its number; another one of that kind would not be found at all.
+void past_files::warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const {
+  if (full_path(path) == kept.name || pattern_for(kept.name, path).empty()) return;
+  if (const auto pattern = out_of_sight(m_log, path, m_around->options.rotated)) {
+    m_around->tell(rotated_out_of_sight{m_path, path, *pattern});
   }
 }
 
@@ -90,6 +140,7 @@ void past_files::take(const std::string& path, bool by_name) {
     if (m_around->is_own(path, file.status)) return;
     if (m_around->files.is_claimed(file.status.id)) return;
     file.content = std::make_unique<content_view>(file.file.get(), path);
+    if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
     recollection known =
         m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
@@ -98,23 +149,69 @@ void past_files::take(const std::string& path, bool by_name) {
     } else if (by_name) {
       take_unknown(std::move(file));
     }
-  } catch (const std::system_error& failed) {
-    if (by_name && failed.code().value() != ENOENT) {
-      m_around->tell(unreadable{path, failed.code().value()});
-    }
+  } catch (const std::system_error& error) {
+    failed(path, by_name, error.code().value());
   }
 }
 
+void past_files::failed(const std::string& path, bool by_name, int error) {
+  if (error == ENOENT) {
+    m_has_moved = true;
+    return;
+  }
+  // A number alone may be another file's by now.
+  const auto status = by_name ? std::nullopt : status_of(path);
+  const bool is_ours = by_name || (status && m_around->kept.by_number(status->id.inode,
+                                                                      status->id.birth) != nullptr);
+  if (is_ours && m_unreadable.insert(path).second) m_around->tell(unreadable{path, error});
+}
+
+/// It only says that it is compressed.
+bool past_files::is_no_archive(const candidate& file) {
+  return has_compressed_name(file.path) && !file.content->is_compressed() && file.status.size != 0;
+}
+
+/// Told once; another time if it has changed.
+void past_files::tell_no_archive(const candidate& file) {
+  kept_generation known = describe(file);
+  const auto* before = m_around->kept.by_number(known.inode, known.birth);
+  if (before != nullptr) m_around->kept.found({before->id});
+  if (before != nullptr && before->file_size == known.file_size) return;
+  if (!m_no_archives.insert(file.status.id).second) return;
+  if (m_around->kept.knows(m_log)) {
+    m_around->tell(damaged{file.path, 0, "its content is not compressed"});
+    known.what = kept_generation::state::followed;
+    known.size = known.read.offset;
+  }
+  std::vector<kept_id> replaced;
+  if (before != nullptr) replaced = m_around->kept.replace({before->id});
+  m_around->tell(generation_known{std::move(known), std::move(replaced)});
+}
+
 void past_files::take_known(candidate file, recollection known) {
-  if (known.is_copy) return;
+  if (known.by_content) {
+    const fd original = living_file(m_around->kept, known);
+    const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
+                         (known.is_copy && is_copy_of_found(file));
+    if (is_copy) return pass_over(file, known.from);
+    if (original || known.is_copy) return take_unknown(std::move(file));  // it only begins alike
+  }
   m_around->kept.found(known.as);
   if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
-    take_to_read(std::move(file), known);
-  } else if (known.by_content) {
+    return take_to_read(std::move(file), known);
+  }
+  pass_over(file, known.from);
+  if (known.by_content) {
     kept_generation again = describe(file);
     if (!known.is_left_out) again.what = kept_generation::state::followed;
-    m_around->tell(generation_known{std::move(again), std::move(known.as)});
+    m_around->tell(generation_known{std::move(again), m_around->kept.replace(known.as)});
   }
+}
+
+bool past_files::is_copy_of_found(const candidate& file) const {
+  return std::any_of(m_found.begin(), m_found.end(), [&](const past_file& each) {
+    return each.compressed || file.content->is_copy_of(each.file.get());
+  });
 }
 
 /// Whether what was done with may have got lines since. How many a compressed one has shows when it
@@ -129,8 +226,15 @@ void past_files::take_unknown(candidate file) {
   if (m_around->kept.knows(m_log)) {
     take_to_read(std::move(file), {});
   } else {
-    m_around->tell(generation_known{describe(file), {}});
+    const kept_generation left_out = describe(file);
+    pass_over(file, left_out.read);
+    m_around->tell(generation_known{left_out, {}});
   }
+}
+
+/// It is no source of its own for what is done with, if its name fits a pattern.
+void past_files::pass_over(const candidate& file, const bookmark& read) {
+  if (!file.content->is_compressed()) m_around->files.pass_over(file.status.id, read, m_now);
 }
 
 void past_files::take_to_read(candidate file, const recollection& known) {
@@ -141,7 +245,8 @@ void past_files::take_to_read(candidate file, const recollection& known) {
                      .path = std::move(file.path),
                      .compressed = compressed,
                      .from = known.from,
-                     .continues = known.as});
+                     .modified = file.status.modified,
+                     .continues = m_around->kept.replace(known.as)});
 }
 
 /// As one that is never read.
@@ -152,7 +257,7 @@ kept_generation past_files::describe(const candidate& file) const {
   made.inode = file.status.id.inode;
   made.birth = file.status.id.birth;
   made.head.extend(file.content->head());
-  made.alike = all_lines_alike(file.content->head());
+  made.alike = has_alike_lines(file.content->head());
   made.file_size = file.status.size;
   made.what = kept_generation::state::left_out;
   if (!file.content->is_compressed()) {
@@ -162,23 +267,17 @@ kept_generation past_files::describe(const candidate& file) const {
   return made;
 }
 
-bool past_files::is_any_missing() const {
-  const auto missing = m_around->kept.missing(m_log);
-  return std::any_of(missing.begin(), missing.end(),
-                     [](const kept_generation* each) { return !each->is_done(); });
-}
-
-bool past_files::tell_vanished() {
-  directory_lists lists;
+bool past_files::tell_vanished(directory_lists& lists) {
   bool is_all = true;
-  const bool is_here = is_there(m_path) || !m_around->kept.there(m_log).empty();
   generations_seen seen{.there = m_around->kept.there(m_log), .gone = {}};
+  // An empty place may be one where nothing is mounted yet.
+  const bool is_here = is_there(m_path) || !seen.there.empty();
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
-    // An empty place may be one where nothing is mounted yet.
-    if (!is_here || !lists.can_list(directory_of(kept->name))) {
-      is_all = is_all && kept->is_done();
-    } else if (kept->is_done()) {
-      seen.gone.push_back(kept->id);
+    const bool is_gone = is_here && lists.can_list(directory_of(kept->name));
+    if (kept->is_done()) {
+      if (is_gone) seen.gone.push_back(kept->id);
+    } else if (!is_gone || !m_unreadable.empty()) {
+      is_all = false;
     } else {
       const std::uint64_t end = std::max(kept->size, kept->sent);
       m_around->tell(generation_vanished{*kept, end - std::min(end, kept->read.offset)});

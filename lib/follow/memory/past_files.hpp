@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ struct past_file {
   /// What its lines are is found by decompressing.
   bool compressed = false;
   bookmark from;
+  /// Of the file's content, nanoseconds since the epoch.
+  std::int64_t modified = 0;
   /// What is kept and is this file; none for one that came and went unseen.
   std::vector<kept_id> continues;
 };
@@ -37,22 +40,29 @@ public:
 
   /// Those to read, oldest first, claimed for the source. Tells which files have to be known again.
   /// `lists` are not older than the files that are open.
-  std::vector<past_file> find(directory_lists& lists);
-  /// Something that is kept of the log, and is not done with, has not been found.
-  bool is_any_missing() const;
-  /// Tells that it has vanished. False where it may still come: nothing of the log is there, and
-  /// its volume may not be mounted.
-  bool tell_vanished();
+  std::vector<past_file> find(directory_lists& lists, time_point now);
+  /// Tells that what is kept of the log, is not done with, and was not found has vanished. False
+  /// where it may still come: nothing of the log is there, and its volume may not be mounted; or
+  /// there are files that cannot be read.
+  bool tell_vanished(directory_lists& lists);
 
 private:
-  std::vector<std::string> directories_of(const kept_generation& kept) const;
+  std::vector<std::string> directories() const;
+  void look_in(directory_lists& lists);
+  bool is_worth_another_look(directory_lists& lists) const;
   void find_by_number(directory_lists& lists);
   void take(const std::string& path, bool by_name);
   struct candidate;
+  void warn_if_out_of_sight(const kept_generation& kept, const std::string& path) const;
+  static bool is_no_archive(const candidate& file);
+  void tell_no_archive(const candidate& file);
+  bool is_copy_of_found(const candidate& file) const;
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
   void take_to_read(candidate file, const recollection& known);
+  void pass_over(const candidate& file, const bookmark& read);
+  void failed(const std::string& path, bool by_name, int error);
   kept_generation describe(const candidate& file) const;
 
   source_id m_source;
@@ -61,7 +71,14 @@ private:
   const surroundings* m_around;
   std::function<bool(int)> m_is_copy;
   std::uint64_t m_inode_at_log = 0;
+  time_point m_now;
   std::vector<past_file> m_found;
+  /// A file was there no more when it was to be opened.
+  bool m_has_moved = false;
+  /// Files that are no archives, as it was told.
+  std::set<identity> m_no_archives;
+  /// Files that cannot be read, as it was told.
+  std::set<std::string> m_unreadable;
 };
 
 }  // namespace logpipe::follow

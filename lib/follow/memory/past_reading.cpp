@@ -120,7 +120,7 @@ kept_generation past_reading::describe(const std::string& log) const {
     made.inode = m_id.inode;
     made.birth = m_id.birth;
     made.head.extend(file.head());
-    made.alike = all_lines_alike(file.head());
+    made.alike = has_alike_lines(file.head());
   }
   made.read = m_from;
   made.sent = offset();

@@ -55,6 +55,7 @@ std::optional<copies::original> copies::original_of(const std::string& path, int
 }
 
 bool copies::is_young(const std::string& path, time_point now) {
+  if (!m_can_wait) return false;
   const auto seen = m_first_seen.try_emplace(path, now).first->second;
   if (m_first_seen.size() > 1024) {
     std::erase_if(m_first_seen, [now](const auto& one) { return now - one.second > long_ago; });

@@ -18,9 +18,10 @@ namespace logpipe::follow {
 /// what it comes to hold beyond that makes it a log of its own.
 class copies {
 public:
-  /// `woken` is told of a source that was given a copy to read. All outlive it.
-  copies(roster& sources, claims& files, std::function<void(source_id)> woken)
-      : m_sources(&sources), m_files(&files), m_woken(std::move(woken)) {}
+  /// `woken` is told of a source that was given a copy to read. All outlive it. `can_wait`: a file
+  /// that is too young to tell is asked about again; otherwise it is taken as it is.
+  copies(roster& sources, claims& files, bool can_wait, std::function<void(source_id)> woken)
+      : m_sources(&sources), m_files(&files), m_can_wait(can_wait), m_woken(std::move(woken)) {}
 
   enum class answer {
     own,   ///< a log of its own
@@ -43,6 +44,7 @@ private:
 
   roster* m_sources;
   claims* m_files;
+  bool m_can_wait;
   std::function<void(source_id)> m_woken;
   /// When the ones that were put off were first seen.
   std::unordered_map<std::string, time_point> m_first_seen;

@@ -12,7 +12,7 @@
 namespace logpipe::follow {
 
 /// What directories hold, each listed once: looking beside each of thousands of logs would take
-/// quadratic time otherwise. Good for as long as nothing is renamed; then it is made anew.
+/// quadratic time otherwise. A list may be older than the latest rename, see renew().
 class directory_lists {
 public:
   struct entry {
@@ -22,6 +22,9 @@ public:
 
   /// False when the directory is not there or cannot be listed.
   bool can_list(const std::string& directory) { return list_of(directory).listed; }
+  /// Has a directory listed again, when it is asked about next, if it has changed since, or may
+  /// have. False: the list is as the directory is.
+  bool renew(const std::string& directory);
   /// Those whose names begin so.
   std::span<const entry> beginning_with(const std::string& directory, std::string_view prefix);
   /// Paths of the files with that inode number.
@@ -30,6 +33,10 @@ public:
 private:
   struct list {
     bool listed = false;
+    /// When it was last changed before it was listed, and the time as files have it then; both in
+    /// nanoseconds since the epoch.
+    std::int64_t changed = 0;
+    std::int64_t made = 0;
     std::vector<entry> entries;  // by name
     /// As stat(2) says; on a file system of several layers the directory may say something else.
     std::optional<std::unordered_multimap<std::uint64_t, std::string>> by_inode;

@@ -149,10 +149,13 @@ std::vector<earlier_file> earlier_files(const std::string& path,
 }
 
 std::string pattern_for(const std::string& path, const std::string& old_name) {
-  const std::string name = fs::path(path).filename();
   const std::string old = fs::path(old_name).filename();
-  const bool is_beside = directory_of(path) == directory_of(old_name);
-  if (is_beside && !rotation_number(without_compressed_ending(old), name).empty()) return {};
+  std::error_code unresolved;
+  for (const fs::path& log : {fs::path(path), fs::canonical(path, unresolved)}) {
+    const bool is_beside = directory_of(log) == directory_of(old_name);
+    const auto plain = without_compressed_ending(old);
+    if (is_beside && !rotation_number(plain, log.filename().native()).empty()) return {};
+  }
   std::string pattern;
   for (std::size_t at = 0; at < old.size(); ++at) {
     if (!is_digit(old[at])) {
@@ -162,6 +165,19 @@ std::string pattern_for(const std::string& path, const std::string& old_name) {
     }
   }
   return (fs::path(literally(directory_of(old_name))) / pattern).native();
+}
+
+std::optional<std::string> out_of_sight(const std::string& path, const std::string& old_name,
+                                        const std::vector<std::string>& rotated) {
+  std::string pattern = pattern_for(path, old_name);
+  if (pattern.empty()) return std::nullopt;
+  if (!rotated.empty()) {
+    directory_lists lists;
+    const auto found = earlier_files(path, rotated, lists);
+    const auto is_it = [&](const earlier_file& each) { return each.path == old_name; };
+    if (std::any_of(found.begin(), found.end(), is_it)) return std::nullopt;
+  }
+  return pattern;
 }
 
 }  // namespace logpipe::follow

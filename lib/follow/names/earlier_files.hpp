@@ -2,6 +2,7 @@
 
 #include <logpipe/follow/names/directory_lists.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,10 @@ std::vector<earlier_file> earlier_files(const std::string& path,
 /// A glob for follow_options::rotated that matches `old_name`, a name which a file of the log at
 /// `path` was given: runs of digits are any digits. Empty when the usual names include it.
 std::string pattern_for(const std::string& path, const std::string& old_name);
+
+/// The same, where the file of the log at `path` that is called `old_name` now is not among its
+/// earlier_files().
+std::optional<std::string> out_of_sight(const std::string& path, const std::string& old_name,
+                                        const std::vector<std::string>& rotated);
 
 }  // namespace logpipe::follow

@@ -152,10 +152,14 @@ void follow_fixture::only_look(milliseconds time) {
 }
 
 void follow_fixture::drain() {
-  chunk read;
-  while (subject().read(read, m_now)) {
-    if (!read.lines.empty()) take(read);
+  while (read_one()) {
   }
+}
+
+bool follow_fixture::read_one() {
+  if (!subject().read(m_read, m_now)) return false;
+  if (!m_read.lines.empty()) take(m_read);
+  return true;
 }
 
 void follow_fixture::take(const chunk& chunk) {

@@ -64,6 +64,8 @@ public:
   void only_look(milliseconds time);
   /// Reads what is there, at the present time.
   void drain();
+  /// Reads once. False when there was nothing.
+  bool read_one();
   follower& subject();
   /// Forgets the follower, and what it gave: the next call of subject() makes a new one.
   void restart();
@@ -101,6 +103,7 @@ private:
   /// By generation: the pieces of a line that goes on.
   std::map<generation_id, std::string> m_begun;
   std::size_t m_pieces = 0;
+  chunk m_read;
   notebook m_notes;
   std::optional<follower> m_follower;
 };

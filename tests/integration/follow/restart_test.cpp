@@ -1,5 +1,5 @@
 // What a follower finds that goes on where an earlier one was.
-#include "either_mode.hpp"
+#include "remembering.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -8,38 +8,6 @@
 using namespace logpipe::follow;
 using namespace logpipe::follow::testing;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Bounded runs, as from cron: each goes on where the one before was.
-struct remembering : follow_fixture {
-  remembering() {
-    options.once = true;
-    options.remembers = true;
-    options.flush_partial = 1h;
-  }
-  void run(const std::string& name = "log") {
-    follow(name);
-    CHECK(subject().finished());
-    end();
-  }
-  void run_all(const std::string& pattern) {
-    follow_all(pattern);
-    CHECK(subject().finished());
-    end();
-  }
-};
-
-/// More than a fingerprint takes, and no two lines alike.
-std::string long_text(const std::string& word) {
-  std::string text;
-  for (int i = 0; i < 200; ++i) {
-    text += word + " " + std::to_string(i) + "\n";
-  }
-  return text;
-}
-
-}  // namespace
 
 TEST_CASE_METHOD(remembering, "a run goes on where the one before was") {
   append("log", "one\n");
@@ -236,6 +204,34 @@ TEST_CASE_METHOD(remembering, "rotation within a pattern sends nothing twice") {
   append("log", "four\n");
   run_all("log*");
   CHECK(took_all() == lines{"four"});
+}
+
+TEST_CASE_METHOD(remembering,
+                 "files of a pattern that are long, and done with, are not read again") {
+  append("log.1", long_text("old"));
+  append("log", long_text("first"));
+  run_all("log*");
+  CHECK(took_all().size() == 400);
+  rename("log.1", "log.2");
+  rename("log", "log.1");
+  append("log", "one\n");
+  run_all("log*");
+  CHECK(took_all() == lines{"one"});
+  copy("log.1", "log.3");
+  append("log.2", "late\n");
+  run_all("log*");
+  CHECK(took_all() == lines{"late"});
+  run_all("log*");
+  CHECK(took_all().empty());
+}
+
+TEST_CASE_METHOD(remembering, "a log that was moved goes on under its new name") {
+  append("log", "one\n");
+  run();
+  append("log", "two\n");
+  rename("log", "moved");
+  run_all("mov*");
+  CHECK(took("moved") == lines{"two"});
 }
 
 TEST_CASE_METHOD(remembering, "a log that a pattern found is finished though it has no file now") {
