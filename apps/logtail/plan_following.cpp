@@ -90,16 +90,19 @@ void check_rotated(const std::string& glob) {
 
 void set_memory(const options& options, follow::follow_options& to) {
   to.remembers = options.state.has_value();
-  for (const auto& glob : options.rotated) {
-    check_rotated(glob);
-    to.rotated.push_back(glob);
-  }
+  to.rotated = rotated_globs(options);
   if (options.ignore_older) {
     to.ignore_older = app::duration_value("--ignore-older", *options.ignore_older);
   }
 }
 
 }  // namespace
+
+std::vector<std::string> rotated_globs(const options& options) {
+  for (const auto& glob : options.rotated)
+    check_rotated(glob);
+  return options.rotated;
+}
 
 follow::follow_options plan_following(const options& options, std::size_t memory) {
   follow::follow_options following;

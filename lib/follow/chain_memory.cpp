@@ -19,9 +19,9 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   if (m_around->options.remembers && !kept.is_empty()) {
     content_view content(descriptor, {});
     recollection known = kept.recall(content.shown(status, m_log, 0));
-    const bool is_copy =
-        known.by_content && (known.is_copy || living_file(kept, known, *m_around->listed));
-    if (!known.as.empty() && !known.is_left_out && !is_copy) {
+    // What a file holds counts when all files that are there have been seen.
+    const bool is_sure = !known.by_content || (!m_awaits_past && !is_read_elsewhere(known));
+    if (!known.as.empty() && !known.is_left_out && is_sure) {
       return {known.from.offset, kept.replace(known.as)};
     }
     if (kept.knows(m_log)) return {};  // it came while nothing ran
@@ -29,6 +29,17 @@ generation_chain::beginning generation_chain::beginning_of(int descriptor,
   const std::uint64_t offset = start_offset(descriptor, status.size, start, m_around->lines);
   if (start.where == start_at::kind::end && offset > 0) m_around->tell(skipped{m_path, offset});
   return {offset, {}};
+}
+
+/// Whether a file that is known by what it holds has an original that is read by itself.
+bool generation_chain::is_read_elsewhere(const recollection& known) const {
+  if (known.is_copy) return true;
+  const memory& kept = m_around->kept;
+  return std::any_of(known.as.begin(), known.as.end(), [&](kept_id id) {
+    const fd original = living_file(kept.at(id), *m_around->listed);
+    if (!original) return false;
+    return kept.at(id).source == m_log || m_around->files.is_claimed(status_of(original.get()).id);
+  });
 }
 
 void generation_chain::tell_begun(const chain_member& member, std::vector<kept_id> continues) {
@@ -56,15 +67,26 @@ void generation_chain::catch_up(std::vector<past_file> files, time_point now) {
     rotated.went_away(now);
     tell_begun(rotated, std::move(last->continues));
   }
+  m_awaits_past = false;
   for (chain_member& member : present) {
     chain_member& added = m_members.emplace_back(std::move(member));
     auto untold = m_untold.extract(added.file().number());
     if (untold.empty()) continue;
     // Generations are numbered in the order in which they are read.
     if (any) added.file().renumber(m_around->next_generation());
+    if (untold.mapped().empty()) untold.mapped() = recognise(added);
     tell_begun(added, std::move(untold.mapped()));
   }
-  m_awaits_past = false;
+}
+
+/// A file with a new number, of which nothing has been read: what it holds may have been kept.
+std::vector<kept_id> generation_chain::recognise(chain_member& member) const {
+  if (m_around->kept.is_empty()) return {};
+  generation& file = member.file();
+  const file_status status = status_of(file.descriptor());
+  auto known = beginning_of(file.descriptor(), status, first_byte);
+  if (!known.continues.empty()) file.begin_at(known.offset);
+  return std::move(known.continues);
 }
 
 kept_generation generation_chain::keep(const chain_member& member) const {

@@ -96,6 +96,8 @@ private:
     std::vector<kept_id> continues;
   };
   beginning beginning_of(int descriptor, const file_status& status, const start_at& start) const;
+  bool is_read_elsewhere(const recollection& known) const;
+  std::vector<kept_id> recognise(chain_member& member) const;
   chain_member& insert(fd file, std::uint64_t offset, time_point now);
   void tell_begun(const chain_member& member, std::vector<kept_id> continues);
   kept_generation keep(const chain_member& member) const;

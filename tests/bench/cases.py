@@ -44,6 +44,9 @@ SHIPPING = {
     "kcat -P -l": lambda job: [*_kcat_producer(job), "-l", job.files],
     "rsyslog": rsyslog.command,
     "logtail": lambda job: _logtail(job, "--once", job.files),
+    "logtail --state": lambda job: _logtail(
+        job, "--state", job.folder / "positions.db", "--once", job.files
+    ),
     "logtail -p spread": lambda job: _logtail(job, "-p", "spread", "--once", job.files),
 }
 SHIPPING_BASELINE = "kcat -P -l"

@@ -20,6 +20,12 @@ COLUMNS = {
         "p99 ms": lambda row: _milliseconds(row["p99_seconds"]),
         "highest ms": lambda row: _milliseconds(row["highest_seconds"]),
     },
+    "positions": {
+        "logs": lambda row: f"{row['logs']:,}",
+        "median ms": lambda row: _milliseconds(row["median_seconds"]),
+        "highest ms": lambda row: _milliseconds(row["highest_seconds"]),
+        "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
+    },
     "quiet": {
         "files": lambda row: f"{row['files']:,}",
         "CPU, % of a core": lambda row: f"{row['cpu_share'] * 100:.2f}",
@@ -70,6 +76,20 @@ def latency(runs):
             "median_seconds_of_each_round": [median(one) for one in rounds],
         })  # fmt: skip
     return rows
+
+
+def positions(runs, logs):
+    """`runs`: name to list of Usage."""
+    return [
+        {
+            "name": name,
+            "logs": logs,
+            "median_seconds": median(usage.seconds for usage in usages),
+            "highest_seconds": max(usage.seconds for usage in usages),
+            "peak_bytes": max(usage.peak_bytes for usage in usages),
+        }
+        for name, usages in runs.items()
+    ]
 
 
 def quiet(runs):

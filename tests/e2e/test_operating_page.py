@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""The commands and files of docs/operating.md, as they stand there, but below a folder of the test's."""
+"""The commands and files of docs/operating.md as they stand there, below a folder of the test's."""
 
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import unittest
@@ -16,6 +15,7 @@ from support.page import Page
 from support.tool import Running
 
 PAGE = Page("docs/operating.md")
+PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 DIRECTORIES = ("/var/log", "/var/lib", "/var/spool", "/run/", "/usr/local/bin")
 
 
@@ -25,7 +25,7 @@ def needs(*programs):
 
 
 def find(program):
-    return shutil.which(program, path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
+    return shutil.which(program, path=PATH)
 
 
 class OperatingCase(ToolCase):
@@ -46,13 +46,14 @@ class OperatingCase(ToolCase):
         """Its topic is the test's, whatever it is called on the page."""
         self.tested.add(name)
         replaced = {path: f"{self.root}{path}" for path in DIRECTORIES}
-        replaced |= {f" -t {topic} ": f" -t {self.into} " for topic in ("web", "app", "containers", "jobs")}
+        topics = ("web", "app", "containers", "jobs")
+        replaced |= {f" -t {topic} ": f" -t {self.into} " for topic in topics}
         return PAGE.block(name, replaced | {"kafka1:9092": self.brokers} | also)
 
     def shell(self, text):
         """Starts it; what it becomes at its end gets the signals."""
-        path = f"{self.programs}:/usr/sbin:/usr/bin:/sbin:/bin"
-        running = Running(["bash", "-euc", text], self.runs, env={"PATH": path})
+        environment = {"PATH": f"{self.programs}:{PATH}"}
+        running = Running(["bash", "-euc", text], self.runs, env=environment)
         self.addCleanup(running.kill)
         return running
 
@@ -99,11 +100,10 @@ class Rotation(OperatingCase):
     def test_nginx_with_logrotate(self):
         port = self.start_nginx()
         run = self.follow("run: follow nginx")
-        for number in range(6):
-            self.get(port, number)
-            if number == 2:
-                self.rotate(self.block("file: logrotate nginx"))
-                wait_until(self.log.exists, "a new log")
+        self.get_some(port, range(3))
+        self.into.wait_for(3)
+        self.rotate(self.block("file: logrotate nginx"))
+        self.get_some(port, range(3, 6))
         self.into.wait_for(6)
         self.stop(run)
         asked = [line.split()[6].decode() for line in self.into.values()]
@@ -126,9 +126,10 @@ class Rotation(OperatingCase):
         return port
 
     @staticmethod
-    def get(port, number):
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/{number}", timeout=10) as answer:
-            answer.read()
+    def get_some(port, numbers):
+        for number in numbers:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/{number}", timeout=10) as answer:
+                answer.read()
 
     @needs("logrotate")
     def test_copytruncate(self):
@@ -219,9 +220,10 @@ class Watching(OperatingCase):
 class Moving(OperatingCase):
     @needs("rsync")
     def test_to_another_host(self):
-        self.append(b"a" * 2000, b"b")
+        written = [b"GET /%d" % number for number in range(200)]
+        self.append(*written)
         run = self.follow("run: follow nginx")
-        self.into.wait_for(2)
+        self.into.wait_for(200)
         self.stop(run)
         self.append(b"c")
         other = self.folder / "web2"
@@ -231,11 +233,11 @@ class Moving(OperatingCase):
         shutil.rmtree(self.root / "var")
         (other / "var").rename(self.root / "var")
         run = self.follow("run: follow nginx")
-        self.into.wait_for(3)
+        self.into.wait_for(201)
         self.append(b"d")
-        self.into.wait_for(4)
+        self.into.wait_for(202)
         self.stop(run)
-        self.assertEqual(self.into.values(), [b"a" * 2000, b"b", b"c", b"d"])
+        self.assert_same_lines(self.into.values(), [*written, b"c", b"d"])
 
     @needs("jq")
     def test_from_filebeat(self):
@@ -251,7 +253,7 @@ class Moving(OperatingCase):
         filestream = {"cursor": {"offset": 4}, "meta": {"source": str(error)}, "ttl": 0}
         (registry / "log.json").write_text(
             "".join(
-                json.dumps({"op": "set", "id": 8}) + "\n" + json.dumps({"k": "key", "v": value}) + "\n"
+                f"{json.dumps({'op': 'set', 'id': 8})}\n{json.dumps({'k': 'key', 'v': value})}\n"
                 for value in (log_input, filestream)
             )
         )

@@ -2,6 +2,7 @@
 
 #include "common/exit_code.hpp"
 #include "common/values.hpp"
+#include "logtail/plan_following.hpp"
 #include "logtail/sources.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -10,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <span>
 #include <string_view>
 
@@ -41,10 +43,10 @@ void refuse_without_status(const options& options) {
 /// What says how to reach a broker may stand in an alias or a script for all calls; what says what
 /// is shipped is a mistake.
 void refuse_those_of_a_run(const options& options, std::string_view command) {
-  constexpr std::array<std::string_view, 14> taken{
-      "--state", "--wait-lock", "--status",  "-J", "--max-lag", "--max-age",
-      "--set",   "--forget",    "--brokers", "-X", "--config",  "--connect-timeout",
-      "--quiet", "--verbose"};
+  constexpr std::array<std::string_view, 15> taken{
+      "--state",   "--wait-lock", "--status",          "-J",        "--max-lag",
+      "--max-age", "--set",       "--forget",          "--rotated", "--brokers",
+      "-X",        "--config",    "--connect-timeout", "--quiet",   "--verbose"};
   for (const auto& name : options.given) {
     if (std::find(taken.begin(), taken.end(), name) == taken.end()) {
       throw usage_error(fmt::format("{}: nothing is shipped with {}; leave it out", name, command));
@@ -80,6 +82,7 @@ show_status plan_status(const options& options) {
   if (options.wait_lock) throw usage_error("--wait-lock: --status needs no lock; leave it out");
   show_status plan{.state = *options.state, .as_json = options.json};
   plan.sources = absolute_paths("--status", options.paths);
+  plan.rotated = rotated_globs(options);
   if (options.max_lag) plan.max_lag = app::size_value("--max-lag", *options.max_lag);
   if (options.max_age) plan.max_age = app::duration_value("--max-age", *options.max_age);
   return plan;
@@ -110,12 +113,12 @@ milliseconds wait_lock_of(const options& options) {
 
 set_positions plan_set(const options& options) {
   set_positions plan{.state = *options.state, .wait_lock = wait_lock_of(options)};
+  plan.rotated = rotated_globs(options);
+  std::set<std::string> paths;
   for (const auto& text : options.set) {
     auto target = target_of(text);
-    for (const auto& other : plan.targets) {
-      if (other.path == target.path) {
-        throw usage_error(fmt::format("--set: {} is given twice", target.path));
-      }
+    if (!paths.insert(target.path).second) {
+      throw usage_error(fmt::format("--set: {} is given twice", target.path));
     }
     plan.targets.push_back(std::move(target));
   }

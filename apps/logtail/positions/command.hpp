@@ -17,6 +17,7 @@ struct show_status {
   std::string state;
   /// Absolute paths; none: all sources.
   std::vector<std::string> sources = {};
+  std::vector<std::string> rotated = {};  // see follow_options
   bool as_json = false;
   std::optional<std::uint64_t> max_lag = {};
   std::optional<milliseconds> max_age = {};
@@ -31,6 +32,7 @@ struct set_positions {
   };
   std::string state;
   milliseconds wait_lock{0};
+  std::vector<std::string> rotated = {};  // see follow_options
   std::vector<target> targets = {};
 };
 

@@ -5,7 +5,6 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
-#include <logpipe/follow/names/compressed_name.hpp>
 
 #include <sys/stat.h>
 
@@ -20,11 +19,11 @@ follow::kept_generation identified(const follow::file_status& status, const std:
   kept.source = source;
   kept.inode = status.id.inode;
   kept.birth = status.id.birth;
+  kept.file_size = status.size;
   return kept;
 }
 
-void add_content(follow::kept_generation& to, int descriptor) {
-  const follow::content_view content(descriptor, to.name);
+void add_head(follow::kept_generation& to, const follow::content_view& content) {
   to.head.extend(content.head());
   to.alike = follow::all_lines_alike(content.head());
 }
@@ -44,7 +43,7 @@ follow::kept_generation keep_from(int descriptor, const std::string& source, std
   // A link's target is what rotates, so its name is the one to look for.
   kept.name = follow::current_name(descriptor);
   if (kept.name.empty()) kept.name = source;
-  add_content(kept, descriptor);
+  add_head(kept, follow::content_view(descriptor, source));
   add_place(kept, descriptor, offset, std::max(status.size, offset));
   return kept;
 }
@@ -58,8 +57,9 @@ std::optional<follow::kept_generation> keep_left_out(const std::string& path,
   kept.what = follow::kept_generation::state::left_out;
   try {
     const fd file = follow::open_regular(path);
-    add_content(kept, file.get());
-    if (!follow::has_compressed_name(path)) {
+    const follow::content_view content(file.get(), path);
+    add_head(kept, content);
+    if (!content.is_compressed()) {
       add_place(kept, file.get(), status->size, status->size);
     }
   } catch (const std::system_error&) {  // it has its number still

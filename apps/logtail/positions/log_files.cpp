@@ -32,11 +32,11 @@ std::optional<follow::file_status> regular_file_at(const std::string& path) {
 /// Nothing where it may not be read.
 std::optional<follow::recollection> recall(const follow::memory& memory, const std::string& path,
                                            const follow::file_status& status,
-                                           const std::string& log) {
+                                           const std::string& log, std::uint64_t inode_at_log) {
   try {
     const fd file = follow::open_regular(path);
     follow::content_view content(file.get(), path);
-    return memory.recall(content.shown(status, log, 0));
+    return memory.recall(content.shown(status, log, inode_at_log));
   } catch (const std::system_error&) {
     return std::nullopt;
   }
@@ -66,8 +66,10 @@ file_status file_as_kept(const kept_generation& generation) {
 }
 
 std::vector<file_status> log_files::take() {
+  const auto log = regular_file_at(m_source.path);
+  m_inode_at_log = log ? log->id.inode : 0;
   look_by_number();
-  for (const auto& [path, compressed] : follow::earlier_files(m_source.path, {}, m_lists)) {
+  for (const auto& [path, compressed] : follow::earlier_files(m_source.path, m_rotated, m_lists)) {
     // What is being compressed at this moment is there twice.
     const std::string plain(follow::without_compressed_ending(path));
     if (!compressed || !regular_file_at(plain)) look_at(path, true);
@@ -99,7 +101,8 @@ void log_files::look_by_number() {
 void log_files::look_at(const std::string& path, bool by_name) {
   const auto status = regular_file_at(path);
   if (!status || !m_looked_at.insert(status->id).second) return;
-  const auto known = recall(m_memory, path, *status, by_name ? m_source.path : "");
+  const auto known = recall(m_memory, path, *status, by_name ? m_source.path : "",
+                            path == m_source.path ? 0 : m_inode_at_log);
   if (known && !known->as.empty()) {
     if (known->is_copy || is_of_another(*known)) return;
     m_memory.found(known->as);

@@ -16,9 +16,11 @@ namespace logpipe::logtail {
 /// nothing is opened for longer, or changed.
 class log_files {
 public:
-  /// Files that are found are told to the memory, so that a copy counts once. All outlive it.
-  log_files(const ship::kept_source& source, follow::memory& memory, follow::directory_lists& lists)
-      : m_source(source), m_memory(memory), m_lists(lists) {}
+  /// `rotated` as in follow_options. Files that are found are told to the memory, so that a copy
+  /// counts once. All outlive it.
+  log_files(const ship::kept_source& source, const std::vector<std::string>& rotated,
+            follow::memory& memory, follow::directory_lists& lists)
+      : m_source(source), m_rotated(rotated), m_memory(memory), m_lists(lists) {}
 
   /// Those of which something is kept, and those that came unseen; oldest first.
   std::vector<file_status> take();
@@ -34,8 +36,10 @@ private:
   bool is_of_another(const follow::recollection& known) const;
 
   const ship::kept_source& m_source;
+  const std::vector<std::string>& m_rotated;
   follow::memory& m_memory;
   follow::directory_lists& m_lists;
+  std::uint64_t m_inode_at_log = 0;
   std::set<follow::identity> m_looked_at;
   std::vector<file_status> m_files;
 };

@@ -136,7 +136,7 @@ void tell(const log_target& log, const ship::kept_positions& kept, app::messages
 }  // namespace
 
 app::exit_code run(const set_positions& command, app::messages& out, app::signal_watch& signals) {
-  const auto logs = open_targets(command.targets);
+  const auto logs = open_targets(command);
   auto opened = open_state({.path = command.state, .wait_lock = command.wait_lock}, out, signals);
   if (const auto* code = std::get_if<app::exit_code>(&opened)) return *code;
   const auto& [lock, positions, kept] = std::get<state_file>(opened);

@@ -35,10 +35,11 @@ bool is_line_begin(int descriptor, std::uint64_t offset) {
   return offset == 0 || follow::read_at(descriptor, &before, 1, offset - 1) != 1 || before == '\n';
 }
 
-std::vector<follow::kept_generation> left_out_beside(const follow::kept_generation& now) {
+std::vector<follow::kept_generation> left_out_beside(const follow::kept_generation& now,
+                                                     const std::vector<std::string>& rotated,
+                                                     follow::directory_lists& lists) {
   std::vector<follow::kept_generation> all;
-  follow::directory_lists lists;
-  for (const auto& file : follow::earlier_files(now.source, {}, lists)) {
+  for (const auto& file : follow::earlier_files(now.source, rotated, lists)) {
     auto kept = keep_left_out(file.path, now.source);
     if (!kept || (kept->inode == now.inode && kept->birth == now.birth)) continue;
     all.push_back(*std::move(kept));
@@ -57,7 +58,8 @@ fd open_log(const std::string& path) {
   }
 }
 
-log_target open_target(const set_positions::target& target) {
+log_target open_target(const set_positions::target& target, const std::vector<std::string>& rotated,
+                       follow::directory_lists& lists) {
   const fd file = open_log(target.path);
   const auto status = follow::status_of(file.get());
   if (follow::has_compressed_name(target.path)) {
@@ -67,17 +69,18 @@ log_target open_target(const set_positions::target& target) {
   const std::uint64_t offset = offset_in(file.get(), status.size, target);
   log_target log{.now = keep_from(file.get(), target.path, offset)};
   log.at_line_begin = is_line_begin(file.get(), offset);
-  log.earlier = left_out_beside(log.now);
+  log.earlier = left_out_beside(log.now, rotated, lists);
   return log;
 }
 
 }  // namespace
 
-std::vector<log_target> open_targets(std::span<const set_positions::target> targets) {
+std::vector<log_target> open_targets(const set_positions& command) {
   std::vector<log_target> logs;
-  logs.reserve(targets.size());
-  for (const auto& target : targets) {
-    logs.push_back(open_target(target));
+  follow::directory_lists lists;
+  logs.reserve(command.targets.size());
+  for (const auto& target : command.targets) {
+    logs.push_back(open_target(target, command.rotated, lists));
   }
   return logs;
 }

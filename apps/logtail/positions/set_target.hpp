@@ -4,7 +4,6 @@
 
 #include <logpipe/follow/memory/kept_generation.hpp>
 
-#include <span>
 #include <vector>
 
 namespace logpipe::logtail {
@@ -21,6 +20,6 @@ struct log_target {
 
 /// Looks at the files, and changes nothing. Throws usage_error where a path leads to no file that
 /// positions are kept of, or the position is beyond its end.
-std::vector<log_target> open_targets(std::span<const set_positions::target> targets);
+std::vector<log_target> open_targets(const set_positions& command);
 
 }  // namespace logpipe::logtail

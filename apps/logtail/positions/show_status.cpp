@@ -23,7 +23,7 @@ std::vector<source_status> look(const show_status& command) {
   }
   expect_known("--status", command.sources, *kept);
   if (!command.sources.empty()) keep_only(*kept, command.sources);
-  return look_at_sources(*kept);
+  return look_at_sources(*kept, command.rotated);
 }
 
 /// `most` is the one with the highest value of those over the limit.

@@ -43,12 +43,12 @@ std::int64_t behind_since(const source_status& source,
   return since;
 }
 
-source_status look_at(const ship::kept_source& source, std::int64_t alive, follow::memory& memory,
-                      follow::directory_lists& lists) {
+source_status look_at(const ship::kept_source& source, const std::vector<std::string>& rotated,
+                      std::int64_t alive, follow::memory& memory, follow::directory_lists& lists) {
   const auto kept = memory.missing(source.path);
   source_status now;
   now.kept = source;
-  now.files = shown(log_files(source, memory, lists).take(), source.path, kept);
+  now.files = shown(log_files(source, rotated, memory, lists).take(), source.path, kept);
   for (const file_status& file : now.files) {
     now.lag += file.lag;
   }
@@ -58,7 +58,8 @@ source_status look_at(const ship::kept_source& source, std::int64_t alive, follo
 
 }  // namespace
 
-std::vector<source_status> look_at_sources(const ship::kept_positions& kept) {
+std::vector<source_status> look_at_sources(const ship::kept_positions& kept,
+                                           const std::vector<std::string>& rotated) {
   follow::memory memory(kept.generations);
   std::map<std::string, ship::kept_source> sources;
   for (const auto& source : kept.sources) {
@@ -71,7 +72,7 @@ std::vector<source_status> look_at_sources(const ship::kept_positions& kept) {
   std::vector<source_status> all;
   all.reserve(sources.size());
   for (const auto& [path, source] : sources) {
-    all.push_back(look_at(source, kept.alive, memory, lists));
+    all.push_back(look_at(source, rotated, kept.alive, memory, lists));
   }
   return all;
 }

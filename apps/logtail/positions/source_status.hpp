@@ -44,7 +44,9 @@ struct source_status {
   std::optional<std::int64_t> behind_since;
 };
 
-/// Compares what is kept with the files as they are now. Sorted by path.
-std::vector<source_status> look_at_sources(const ship::kept_positions& kept);
+/// Compares what is kept with the files as they are now. Sorted by path. `rotated` says where
+/// earlier files lie, see follow_options.
+std::vector<source_status> look_at_sources(const ship::kept_positions& kept,
+                                           const std::vector<std::string>& rotated = {});
 
 }  // namespace logpipe::logtail

@@ -26,6 +26,12 @@ generation::generation(generation_id number, fd file, std::uint64_t offset)
   m_guard.remember(bytes.data() + size, size);
 }
 
+void generation::begin_at(std::uint64_t offset) {
+  generation again(m_number, std::move(m_file), offset);
+  again.limit(m_limit, m_finish_line);
+  *this = std::move(again);
+}
+
 void generation::begin_again(generation_id number) noexcept {
   m_number = number;
   m_offset = m_seen = 0;

@@ -49,7 +49,9 @@ public:
   /// The content is new: it is generation `number`, and read from 0.
   void begin_again(generation_id number) noexcept;
 
-  /// For one of which nothing has been given.
+  /// For one of which nothing has been given: it begins somewhere else; throws as the constructor.
+  void begin_at(std::uint64_t offset);
+  /// The same for its number.
   void renumber(generation_id number) noexcept { m_number = number; }
 
   /// No line that begins at or behind `size` is read. The line that stands there is read to its end

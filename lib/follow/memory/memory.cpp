@@ -116,6 +116,15 @@ std::vector<kept_id> memory::replace(const std::vector<kept_id>& which) {
   return now;
 }
 
+std::vector<const kept_generation*> memory::of(const std::string& log) const {
+  std::vector<const kept_generation*> all;
+  const auto [first, last] = m_by_source.equal_range(log);
+  for (auto at = first; at != last; ++at) {
+    all.push_back(&m_kept[at->second]);
+  }
+  return all;
+}
+
 std::vector<const kept_generation*> memory::missing(const std::string& log) const {
   std::vector<const kept_generation*> all;
   const auto [first, last] = m_by_source.equal_range(log);

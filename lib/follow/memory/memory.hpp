@@ -76,6 +76,8 @@ public:
   /// before.
   std::vector<kept_id> replace(const std::vector<kept_id>& which);
   bool is_found(kept_id id) const { return m_found.contains(id); }
+  /// What is kept of the log.
+  std::vector<const kept_generation*> of(const std::string& log) const;
   /// What is kept of the log and was not found yet, as it was begun.
   std::vector<const kept_generation*> missing(const std::string& log) const;
   /// What is kept of the log and was found.

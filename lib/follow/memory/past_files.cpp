@@ -74,11 +74,36 @@ void past_files::look_in(directory_lists& lists) {
   m_has_moved = false;
   m_inode_at_log = inode_of(m_path);
   find_by_number(lists);
-  for (const auto& [path, compressed] : earlier_files(m_path, m_around->options.rotated, lists)) {
+  for (const auto& name : former_names()) {
+    take_earlier_files(name, {}, lists);
+    if (is_there(name)) take(name, true);
+  }
+  take_earlier_files(m_path, m_around->options.rotated, lists);
+}
+
+void past_files::take_earlier_files(const std::string& log, const std::vector<std::string>& rotated,
+                                    directory_lists& lists) {
+  for (const auto& [path, compressed] : earlier_files(log, rotated, lists)) {
     // What is being compressed at this moment is there twice.
     if (compressed && is_there(std::string(without_compressed_ending(path)))) continue;
     take(path, true);
   }
+}
+
+/// What the path led to when it was a link to something else: that may have been rotated too before
+/// the link was pointed elsewhere.
+std::set<std::string> past_files::former_names() const {
+  std::error_code unresolved;
+  const std::string target = fs::canonical(m_path, unresolved);
+  std::set<std::string> names;
+  for (const kept_generation* kept : m_around->kept.of(m_log)) {
+    const bool was_present = kept->what == kept_generation::state::open;
+    const bool is_present = kept->name == m_log || kept->name == target;
+    if (!was_present || is_present) continue;
+    const bool is_rotated = pattern_for(m_log, kept->name).empty();
+    if (!is_rotated) names.insert(kept->name);
+  }
+  return names;
 }
 
 /// What was renamed or compressed while the directories were listed may not be in the lists.

@@ -48,6 +48,9 @@ private:
   std::vector<std::string> directories() const;
   void look_in(directory_lists& lists);
   bool is_worth_another_look(directory_lists& lists) const;
+  void take_earlier_files(const std::string& log, const std::vector<std::string>& rotated,
+                          directory_lists& lists);
+  std::set<std::string> former_names() const;
   void find_by_number(directory_lists& lists);
   void take(const std::string& path, bool by_name);
   struct candidate;
