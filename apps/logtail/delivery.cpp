@@ -128,12 +128,34 @@ void delivery::ship_parcel(time_point now) {
     if (!m_rejected->append(lines)) return;
     m_invalid.clear();
   }
-  if (m_around.positions != nullptr) m_around.positions->about_to_send(m_parcel.chunk, now);
-  m_shipper->ship(m_parcel, now);
+  hand_over(now);
+}
+
+/// When thousands of quiet files get a line in the same instant, a save for each would cost more
+/// than all the rest. Parcels that follow one that waits do so too: lines keep their order.
+void delivery::hand_over(time_point now) {
+  const bool must_wait =
+      m_around.positions != nullptr && m_around.positions->about_to_send(m_parcel.chunk, now);
+  if (!must_wait && m_waiting.empty()) return m_shipper->ship(m_parcel, now);
+  m_waiting_bytes += m_parcel.chunk.end - m_parcel.chunk.base;
+  m_waiting.push_back(std::exchange(m_parcel, {}));
+  if (m_waiting_bytes >= m_around.of.follow.block_size) flush(now);
+}
+
+void delivery::flush(time_point now) {
+  if (m_waiting.empty()) return;
+  m_around.positions->save_ahead(now);
+  for (ship::parcel& each : std::exchange(m_waiting, {})) {
+    m_shipper->ship(each, now);
+  }
+  m_waiting_bytes = 0;
 }
 
 void delivery::serve(time_point now) {
-  if (!m_invalid.empty() && now >= m_next_try) ship_parcel(now);
+  if (!m_invalid.empty() && now >= m_next_try) {
+    ship_parcel(now);
+    flush(now);
+  }
   m_shipper->serve(milliseconds(0), now);
   const auto delivered = m_shipper->delivered_records();
   if (std::exchange(m_delivered_before, delivered) != delivered) m_around.brokers.succeeded();

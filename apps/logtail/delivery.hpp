@@ -54,9 +54,11 @@ public:
 
   /// More may be read.
   bool has_room() const noexcept { return m_shipper->has_room() && m_invalid.empty(); }
-  /// Where to read the next chunk into, while there is room, and what sends it.
+  /// Where to read the next chunk into, while there is room, and what sends it. What must not be
+  /// sent before its position is kept waits for more of its kind, until flush().
   follow::chunk& chunk() noexcept { return m_parcel.chunk; }
   void ship(time_point now);
+  void flush(time_point now);
   /// Takes what has been acknowledged and goes on with what was not. Does not wait.
   void serve(time_point now);
   /// Asks for topics that are not open; waits for up to 200 ms where no broker answers.
@@ -80,6 +82,7 @@ private:
   void open(std::size_t topic);
   bool keep(std::span<const ship::rejected_record> records);
   void ship_parcel(time_point now);
+  void hand_over(time_point now);
   void note(const ship::invalid_line& line);
   void refused(follow::source_id source);
   void tell(const ship::event& event);
@@ -93,6 +96,9 @@ private:
   ship::parcel m_parcel;
   /// Lines of the parcel that are no records, until they are kept elsewhere: it waits for that.
   std::vector<std::string_view> m_invalid;
+  /// Parcels whose positions are kept together before they are sent, and the bytes they cover.
+  std::vector<ship::parcel> m_waiting;
+  std::uint64_t m_waiting_bytes = 0;
   time_point m_next_try{};
   std::unique_ptr<kafka::producer> m_first_producer;
   /// The shipper's sender, for questions.

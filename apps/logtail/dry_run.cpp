@@ -34,6 +34,7 @@ public:
         m_composer(plan.composition, [this](const ship::invalid_line& line) {
           m_words.tell(line, m_follower.name_of(line.generation));
         }) {
+    if (plan.state) leave_out_state(m_follower, *plan.state);
     add_sources(
         m_follower, plan,
         [this](auto source, std::string path) { m_paths.emplace(source, std::move(path)); },

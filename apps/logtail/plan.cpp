@@ -4,6 +4,8 @@
 #include "common/values.hpp"
 #include "metrics_file.hpp"
 #include "plan_following.hpp"
+#include "plan_records.hpp"
+#include "state_file.hpp"
 
 #include <logpipe/kafka/error.hpp>
 
@@ -98,6 +100,7 @@ void set_state(const options& options, plan& to) {
   if (!options.state) return;
   if (options.state->empty()) throw app::usage_error("--state: the name is empty");
   std::for_each(to.paths.begin(), to.paths.end(), check_has_position);
+  check_is_no_source(*options.state, to.paths);
   to.state = options.state;
   if (options.wait_lock) to.wait_lock = app::duration_value("--wait-lock", *options.wait_lock);
 }

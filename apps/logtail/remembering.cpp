@@ -30,12 +30,6 @@ remembering::remembering(state_file& state, const follow::follower& follower, ap
                 .wall_time = wall_time},
                state.kept, clock::now()) {}
 
-void remembering::leave_out(follow::follower& follower) const {
-  for (const char* ending : {"", "-wal", "-shm", "-journal", ".lock"}) {
-    follower.leave_out(m_path + ending);
-  }
-}
-
 void remembering::note(const follow::event& event) {
   m_keeper.note(event);
   if (const auto* cut = std::get_if<follow::truncated>(&event)) {

@@ -20,9 +20,9 @@ class remembering {
 public:
   /// All outlive it.
   remembering(state_file& state, const follow::follower& follower, app::messages& out);
+  remembering(const remembering&) = delete;
+  remembering& operator=(const remembering&) = delete;
 
-  /// Files of ours, which are never sources.
-  void leave_out(follow::follower& follower) const;
   /// All that the follower tells, when it tells it.
   void note(const follow::event& event);
   /// A source's lines go to that topic; `path` is absolute.
@@ -33,10 +33,12 @@ public:
   /// Lines of the source are refused for good.
   void refused(const std::string& path);
 
-  /// Before a chunk is handed over for sending.
-  void about_to_send(const follow::chunk& chunk, time_point now) {
-    m_keeper.about_to_send(chunk, now);
+  /// Before a chunk is handed over for sending. True: not before save_ahead() was called, once for
+  /// all that wait for it.
+  bool about_to_send(const follow::chunk& chunk, time_point now) {
+    return m_keeper.about_to_send(chunk, now);
   }
+  void save_ahead(time_point now) { m_keeper.save_ahead(now); }
   void serve(time_point now) { m_keeper.serve(now); }
   time_point due() const { return m_keeper.due(); }
   /// The run is over. False: what it has done could not be kept.

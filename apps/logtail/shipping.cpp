@@ -5,6 +5,8 @@
 #include "connect.hpp"
 #include "delivery.hpp"
 #include "remembering.hpp"
+#include "run_ending.hpp"
+#include "run_limits.hpp"
 #include "run_report.hpp"
 #include "sources.hpp"
 #include "tally.hpp"
@@ -38,12 +40,7 @@ private:
   void wait();
   void take_signal();
   bool everything_done() const { return m_follower.finished() && m_delivery.unfinished() == 0; }
-  bool nothing_moves(time_point now) const;
-  std::optional<app::exit_code> reason_to_end(time_point now);
-  app::exit_code end_unconnected(const not_connected& why);
-  app::exit_code end(app::exit_code code);
-  bool next_run_goes_on() const { return m_positions && !m_plan.bounded && m_signals.came(); }
-  app::exit_code keep_positions(app::exit_code code);
+  remembering* positions() { return m_positions ? &*m_positions : nullptr; }
 
   const plan& m_plan;
   app::messages& m_out;
@@ -54,12 +51,13 @@ private:
   std::optional<remembering> m_positions;
   delivery m_delivery;
   tally m_tally;
+  run_limits m_limits;
   run_report m_report;
+  run_ending m_ending;
   /// What the follower has told and delivery has to know; not passed on from within the telling.
   std::vector<follow::event> m_news;
   bool m_more_to_read = true;
-  std::optional<time_point> m_deadline;
-  std::optional<time_point> m_stop_deadline;
+  /// A stream went on when a signal came.
   bool m_cut_short = false;
 };
 
@@ -83,11 +81,16 @@ run::run(const plan& plan, app::messages& out, app::signal_watch& signals, state
                   .brokers = m_brokers,
                   .hold = [this](auto source, bool held) { m_follower.hold(source, held); },
                   .name_of = [this](auto generation) { return m_follower.name_of(generation); },
-                  .positions = m_positions ? &*m_positions : nullptr}),
-      m_report(plan, out, m_follower, m_delivery, m_tally, m_brokers,
-               m_positions ? &*m_positions : nullptr) {
-  if (plan.timeout) m_deadline = clock::now() + *plan.timeout;
-}
+                  .positions = positions()}),
+      m_limits(plan, m_follower, m_delivery, m_brokers),
+      m_report(plan, out, m_follower, m_delivery, m_tally, m_brokers, positions()),
+      m_ending({.of = plan,
+                .out = out,
+                .signals = signals,
+                .words = m_words,
+                .follower = m_follower,
+                .delivered = m_delivery,
+                .positions = positions()}) {}
 
 app::exit_code run::operator()() {
   leave_out_own_files();
@@ -100,22 +103,26 @@ app::exit_code run::operator()() {
   if (kafka::weakens_delivery(m_plan.connection.settings)) {
     m_out.warning("acks other than all: lines can be lost or come twice when a broker fails");
   }
-  auto connected =
-      connect(m_plan, m_delivery.topics(), m_brokers, m_out, m_signals, m_deadline, [this] {
-        m_follower.look(clock::now());
-        take_news();
-        if (m_positions) m_positions->serve(clock::now());
-        m_report.serve(clock::now());
-      });
-  if (const auto* why = std::get_if<not_connected>(&connected)) return end_unconnected(*why);
+  auto connected = connect(m_plan, m_delivery.topics(), m_brokers, m_out, m_signals,
+                           m_limits.deadline(), [this] {
+                             m_follower.look(clock::now());
+                             take_news();
+                             if (m_positions) m_positions->serve(clock::now());
+                             m_report.serve(clock::now());
+                           });
+  if (const auto* why = std::get_if<not_connected>(&connected)) {
+    m_report.end();
+    return m_ending.unconnected(why->code);
+  }
   m_delivery.start(std::move(std::get<std::unique_ptr<kafka::producer>>(connected)));
   limit_lines();
 
-  while (!everything_done()) {
-    if (const auto code = reason_to_end(clock::now())) return end(*code);
+  std::optional<app::exit_code> must_end;
+  while (!everything_done() && !(must_end = m_limits.reached(clock::now(), m_more_to_read))) {
     turn();
   }
-  return end(app::exit_code::success);
+  m_report.end();
+  return m_ending.connected(must_end.value_or(app::exit_code::success), m_cut_short);
 }
 
 /// The files that the command line has it write are never what it reads.
@@ -125,7 +132,7 @@ void run::leave_out_own_files() {
     m_follower.leave_out(*m_plan.metrics);
     m_follower.leave_out(metrics_file::temporary_path(*m_plan.metrics));
   }
-  if (m_positions) m_positions->leave_out(m_follower);
+  if (m_plan.state) leave_out_state(m_follower, *m_plan.state);
 }
 
 void run::tell(const follow::event& event) {
@@ -177,19 +184,22 @@ void run::turn() {
 bool run::read_and_ship() {
   time_point now = clock::now();
   m_delivery.serve(now);
-  for (int chunks = 0; chunks < chunks_a_turn; ++chunks) {
-    if (!m_delivery.has_room() || !m_follower.read(m_delivery.chunk(), now)) return false;
+  int chunks = 0;
+  while (chunks < chunks_a_turn && m_delivery.has_room() &&
+         m_follower.read(m_delivery.chunk(), now)) {
+    ++chunks;
     m_delivery.ship(now);
     now = clock::now();
     m_delivery.serve(now);
   }
-  return true;
+  m_delivery.flush(now);
+  return chunks == chunks_a_turn;
 }
 
 void run::wait() {
   const time_point now = clock::now();
   auto deadline = app::earlier(m_delivery.due(now), m_follower.next_look(now));
-  deadline = app::earlier(deadline, app::earlier(m_deadline, m_stop_deadline));
+  deadline = app::earlier(deadline, m_limits.due());
   deadline = app::earlier(deadline, app::earlier(m_brokers.next_look(), m_report.due()));
   if (m_positions) deadline = app::earlier(deadline, m_positions->due());
   // Without room nothing is read: a pipe with unread bytes would keep the wait from waiting.
@@ -202,84 +212,9 @@ void run::take_signal() {
   if (!m_signals.take()) return;
   const time_point now = clock::now();
   m_cut_short = m_plan.reads_stdin() && !m_follower.finished();
-  m_stop_deadline = now + m_plan.stop_timeout;
+  m_limits.stopping(now);
   m_follower.stop(now);
   take_news();
-}
-
-/// Nothing is left to read, and what was read waits for what this run does not wait for.
-bool run::nothing_moves(time_point now) const {
-  const bool can_read = m_more_to_read && m_delivery.has_room();
-  const bool waits_for_input = m_delivery.unfinished() == 0 && !m_follower.finished_but_held();
-  return !can_read && !waits_for_input && m_delivery.is_stuck_for_good(now);
-}
-
-/// Why the run must end now though not all is done; nothing: go on.
-std::optional<app::exit_code> run::reason_to_end(time_point now) {
-  if (m_deadline && now >= *m_deadline) return app::exit_code::incomplete;
-  if (m_stop_deadline && now >= *m_stop_deadline) return app::exit_code::incomplete;
-  const bool before_success = !m_brokers.ever_succeeded();
-  if (m_brokers.denied() && (m_plan.bounded || before_success)) {
-    m_brokers.tell_denied();
-    return app::exit_code::failed;
-  }
-  if (!m_plan.bounded) return std::nullopt;
-  if (m_brokers.waited_long_enough(now)) {
-    m_brokers.tell_waited_long_enough();
-    return app::exit_code::incomplete;
-  }
-  if (nothing_moves(now)) return app::exit_code::failed;
-  return std::nullopt;
-}
-
-/// A follower that is told to end before a broker was found has lost nothing where nothing came.
-app::exit_code run::end_unconnected(const not_connected& why) {
-  m_report.end();
-  if (m_plan.bounded || !m_signals.came()) return keep_positions(why.code);
-  m_follower.stop(clock::now());
-  const std::uint64_t unread = m_follower.unread_bytes();
-  if (unread == 0) return keep_positions(app::exit_code::success);
-  if (next_run_goes_on()) {
-    m_out.warning("no line was shipped to {}; {} bytes not read wait, the next run goes on there",
-                  m_plan.topic_text, unread);
-    return keep_positions(app::exit_code::success);
-  }
-  m_out.error("no line was shipped to {}; {} bytes not read are left", m_plan.topic_text, unread);
-  return app::exit_code::incomplete;
-}
-
-/// Says what became of the lines, and settles the exit code.
-app::exit_code run::end(app::exit_code code) {
-  m_report.end();
-  m_follower.tell_partials();
-  const auto delivered = m_delivery.shipped().delivered_records();
-  const std::uint64_t unread = m_follower.unread_bytes();
-  const bool left = m_delivery.unfinished() > 0 || unread > 0;
-  if (left && next_run_goes_on()) {
-    m_out.warning(
-        "{} lines shipped to {}; {} lines not confirmed and {} bytes not read wait, the "
-        "next run goes on there",
-        delivered, m_plan.topic_text, m_delivery.unfinished(), unread);
-    if (code == app::exit_code::incomplete) code = app::exit_code::success;
-  } else if (left && code != app::exit_code::success) {
-    m_out.error("{} lines shipped to {}; {} lines not confirmed and {} bytes not read are left",
-                delivered, m_plan.topic_text, m_delivery.unfinished(), unread);
-  } else {
-    m_out.info("{} lines shipped to {}", delivered, m_plan.topic_text);
-  }
-  if (!m_plan.bounded && !left && code == app::exit_code::incomplete) {
-    code = app::exit_code::success;
-  }
-  if (m_plan.bounded && m_words.anything_lost()) code = worse(code, app::exit_code::failed);
-  if (m_plan.bounded && m_signals.came() && (m_cut_short || left)) {
-    code = worse(code, m_signals.code());
-  }
-  return keep_positions(code);
-}
-
-app::exit_code run::keep_positions(app::exit_code code) {
-  const bool kept = !m_positions || m_positions->end();
-  return kept ? code : worse(code, app::exit_code::failed);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <logpipe/ship/state_file.hpp>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace logpipe::logtail {
 namespace {
@@ -35,6 +36,14 @@ std::variant<file_lock, app::exit_code> own(const std::string& path, const state
     app::wait_readable({signals.wake_fd()},
                        std::min(now + between_tries, begin + wanted.wait_lock));
     if (signals.take()) return wanted.bounded ? signals.code() : app::exit_code::success;
+  }
+}
+
+std::vector<std::string> own_files(const std::string& state) {
+  try {
+    return ship::files_of_state(ship::state_path(state));
+  } catch (const ship::state_error& error) {
+    throw app::usage_error(error.what());
   }
 }
 
@@ -67,6 +76,23 @@ ship::kept_positions look_into_state(const plan& plan) {
     return ship::read_positions(ship::state_path(*plan.state)).value_or(ship::kept_positions{});
   } catch (const ship::state_error& error) {
     throw app::usage_error(error.what());
+  }
+}
+
+void check_is_no_source(const std::string& state, const std::vector<std::string>& paths) {
+  const auto own = own_files(state);
+  for (const auto& path : paths) {
+    std::error_code unresolved;
+    const auto real = std::filesystem::weakly_canonical(path, unresolved);
+    if (std::find(own.begin(), own.end(), real) == own.end()) continue;
+    throw app::usage_error(
+        fmt::format("{}: belongs to the state file {}, and is no log", path, state));
+  }
+}
+
+void leave_out_state(follow::follower& follower, const std::string& state) {
+  for (const auto& path : own_files(state)) {
+    follower.leave_out(path);
   }
 }
 

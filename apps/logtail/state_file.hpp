@@ -5,11 +5,13 @@
 #include "plan.hpp"
 
 #include <logpipe/base/file_lock.hpp>
+#include <logpipe/follow/follower.hpp>
 #include <logpipe/ship/position_database.hpp>
 
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace logpipe::logtail {
 
@@ -42,5 +44,10 @@ std::variant<state_file, app::exit_code> open_state(const plan& plan, app::messa
 /// What the state file holds, read without owning it; nothing where there is no such file. Throws
 /// usage_error.
 ship::kept_positions look_into_state(const plan& plan);
+
+/// Throws usage_error when one of the PATHs is a file that the state is kept in.
+void check_is_no_source(const std::string& state, const std::vector<std::string>& paths);
+/// No pattern finds those files.
+void leave_out_state(follow::follower& follower, const std::string& state);
 
 }  // namespace logpipe::logtail

@@ -45,10 +45,11 @@ void position_keeper::forget_long_gone(const std::vector<follow::kept_id>& gone)
   }
 }
 
-void position_keeper::about_to_send(const follow::chunk& chunk, time_point now) {
+bool position_keeper::about_to_send(const follow::chunk& chunk, time_point now) {
   count_resent(chunk, now);
+  const bool must_save = m_book.give(chunk);
   // While saving fails it is left to serve(): lines are not held up, nor is it tried for each.
-  if (m_book.give(chunk) && !m_failing) save(now, false);
+  return must_save && !m_failing;
 }
 
 void position_keeper::count_resent(const follow::chunk& chunk, time_point now) {

@@ -48,8 +48,10 @@ public:
   /// From now on lines may be acknowledged. The ledger remembers its moves, and is there whenever
   /// something below is called.
   void watch(ledger& acknowledged) noexcept { m_acknowledged = &acknowledged; }
-  /// Before the chunk is handed to the shipper. Saves where it must.
-  void about_to_send(const follow::chunk& chunk, time_point now);
+  /// Before the chunk is handed to the shipper. True: not before save_ahead() was called, once for
+  /// all chunks that wait for it.
+  bool about_to_send(const follow::chunk& chunk, time_point now);
+  void save_ahead(time_point now) { save(now, false); }
   /// Saves what is due.
   void serve(time_point now);
   /// When serve() has something to do.

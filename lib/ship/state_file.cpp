@@ -1,4 +1,5 @@
 #include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/ship/internal/position_schema.hpp>
 #include <logpipe/ship/state_file.hpp>
 
 #include <fcntl.h>
@@ -80,6 +81,18 @@ std::string state_path(const std::string& path) {
                       "make it, or name another file");
   }
   return directory / at.filename();
+}
+
+std::vector<std::string> files_of_state(const std::string& path) {
+  std::vector<std::string> all;
+  for (const char* ending : {"", "-wal", "-shm", "-journal", ".lock", ".new"}) {
+    all.push_back(path + ending);
+  }
+  // A copy of our own version is there where a newer program was tried, and given up.
+  for (std::size_t version = 1; version <= position_schema().size(); ++version) {
+    all.push_back(fmt::format("{}.v{}", path, version));
+  }
+  return all;
 }
 
 void check_state_place(const std::string& path) {

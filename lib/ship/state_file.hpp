@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 namespace logpipe::ship {
 
@@ -26,6 +27,10 @@ extern const std::string_view remedy_for_damage;
 /// yet, so that the lock and what SQLite puts beside the file are the same by whatever name it is
 /// called. Throws state_error when its directory is not there.
 std::string state_path(const std::string& path);
+
+/// All files that belong to the state file `path` (see state_path()), there or not: itself, what
+/// SQLite and we put beside it, copies of older versions.
+std::vector<std::string> files_of_state(const std::string& path);
 
 /// Takes the lock of who writes the state file `path` (see state_path()), `FILE.lock` beside it, or
 /// says who has it. Does not wait. Throws state_error when positions cannot be kept there: on a

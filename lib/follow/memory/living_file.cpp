@@ -1,5 +1,6 @@
 #include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/file/open_file.hpp>
+#include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/living_file.hpp>
 
 #include <string>
@@ -15,7 +16,10 @@ fd open_if_it_is(const std::string& path, const kept_generation& kept) {
     const auto there = status_of(path);
     if (!there || there->id.inode != kept.inode || there->id.birth != kept.birth) return {};
     fd file = open_regular(path);
-    return stands_at(file.get(), kept.read) ? std::move(file) : fd();
+    const content_view content(file.get(), path);
+    const bool begins_so = kept.head.size() == 0 || kept.head.matches(content.head());
+    if (!begins_so || !stands_at(file.get(), kept.read)) return {};
+    return file;
   } catch (const std::system_error&) {
     return {};  // what cannot be read is nothing to compare with
   }

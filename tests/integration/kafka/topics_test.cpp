@@ -123,3 +123,15 @@ TEST_CASE("a topic that cannot be made is an error that names it") {
   const new_topic impossible{"new", -7, 1};
   CHECK_THROWS_WITH(create_topic(of.handle.get(), impossible, 5s), Catch::Contains("out of"));
 }
+
+TEST_CASE(
+    "a cluster says which it is, to each that asks, and one that does not answer is unknown") {
+  asking of;
+  const std::string id = cluster_id(of.handle.get(), 10s);
+  CHECK_FALSE(id.empty());
+  const auto another = make_handle(role::producer, settings_for(of.cluster));
+  CHECK(cluster_id(another.get(), 10s) == id);
+  asking of_nobody;
+  of_nobody.cluster.broker_down();
+  CHECK(cluster_id(of_nobody.handle.get(), 100ms).empty());
+}

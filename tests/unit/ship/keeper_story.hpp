@@ -55,16 +55,21 @@ public:
     m_ends[generation] = start;
     keeper->note(follow::generation_begun{generation, file, std::move(continues)});
   }
+  /// So many lines more, as they are read.
+  follow::chunk next_lines(follow::generation_id generation, std::size_t lines = 1) const {
+    auto chunk = chunk_of(std::vector<std::string>(lines, "nine byte"), m_ends.at(generation));
+    chunk.source = static_cast<follow::source_id>(generation);
+    chunk.generation = generation;
+    chunk.before_end = at(chunk.end).before;
+    return chunk;
+  }
   /// So many lines more are on their way; gives their batch.
   ship::ledger::batch_id send(follow::generation_id generation, std::size_t lines = 1,
                               const std::vector<follow::extent>& also = {}) {
     auto& end = m_ends.at(generation);
-    follow::chunk chunk = chunk_of(std::vector<std::string>(lines, "nine byte"), end);
-    chunk.source = static_cast<follow::source_id>(generation);
-    chunk.generation = generation;
-    chunk.before_end = at(chunk.end).before;
+    follow::chunk chunk = next_lines(generation, lines);
     chunk.also = also;
-    keeper->about_to_send(chunk, now);
+    if (keeper->about_to_send(chunk, now)) keeper->save_ahead(now);
     acknowledged->begin(generation, {.offset = chunk.begin, .before = {}});
     for (const auto& each : also) {
       acknowledged->begin(each.generation, {.offset = each.begin, .before = {}});

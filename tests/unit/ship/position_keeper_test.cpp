@@ -95,6 +95,25 @@ TEST_CASE("many files that begin at once are kept at once") {
   CHECK(story.store.saves == 1);
 }
 
+TEST_CASE("quiet files that wake together are kept at once") {
+  keeper_story story;
+  for (follow::generation_id each = 1; each <= 100; ++each) {
+    story.begin(each);
+    story.acknowledge(each, story.send(each));
+  }
+  story.pass_a_save();
+  story.pass_a_save();
+  const int saves = story.store.saves;
+  for (follow::generation_id each = 1; each <= 100; ++each) {
+    CHECK(story.keeper->about_to_send(story.next_lines(each), story.now));
+  }
+  story.keeper->save_ahead(story.now);
+  CHECK(story.store.saves == saves + 1);
+  for (follow::generation_id each = 1; each <= 100; ++each) {
+    CHECK(story.row(each).sent >= 20);
+  }
+}
+
 TEST_CASE("one that continues what was kept takes its place in one save") {
   keeper_story story;
   story.begin(1);
