@@ -87,8 +87,7 @@ void chain_member::failed(int error) noexcept {
 }
 
 milliseconds chain_member::unchanged_for() const {
-  const auto wall = std::chrono::system_clock::now().time_since_epoch();
-  const std::chrono::nanoseconds since = wall - std::chrono::nanoseconds(m_modified);
+  const std::chrono::nanoseconds since(file_time_now() - m_modified);
   return std::chrono::duration_cast<milliseconds>(std::chrono::abs(since));
 }
 

@@ -5,6 +5,7 @@
 #include <logpipe/follow/names/places.hpp>
 #include <logpipe/follow/source.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -50,6 +51,9 @@ public:
   }
 
 private:
+  /// A path that is empty for so long is more than a rotation's gap.
+  static constexpr std::chrono::seconds gap{1};
+
   void begin(const start_at& start, time_point now);
   void find_past(directory_lists& lists, time_point now);
   bool is_left_out(const file_status& status) const;

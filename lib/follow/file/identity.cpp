@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <string_view>
 
 namespace logpipe::follow {
@@ -50,6 +51,11 @@ std::optional<file_status> status_of(const std::string& path) {
   if (::statx(AT_FDCWD, path.c_str(), 0, wanted, &raw) == 0) return to_status(raw);
   if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
   throw_errno(path);
+}
+
+std::int64_t file_time_now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::nanoseconds(now).count();
 }
 
 std::string current_name(int descriptor) {

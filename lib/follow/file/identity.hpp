@@ -37,6 +37,10 @@ file_status status_of(int descriptor);
 /// throws std::system_error for other errors, the path in its text.
 std::optional<file_status> status_of(const std::string& path);
 
+/// Now, by the clock that files have their times from, nanoseconds since the epoch. Those lag by a
+/// tick: a file with a later birth than this was surely made later.
+std::int64_t file_time_now();
+
 /// The name that an open file has now, as the kernel tells it; empty when it has been deleted.
 std::string current_name(int descriptor);
 

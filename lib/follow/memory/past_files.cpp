@@ -97,10 +97,11 @@ std::set<std::string> past_files::former_names() const {
   const std::string target = fs::canonical(m_path, unresolved);
   std::set<std::string> names;
   for (const kept_generation* kept : m_around->kept.of(m_log)) {
-    const bool is_present = kept->name == m_log || kept->name == target;
-    const bool is_rotated = pattern_for(m_log, kept->name).empty();
     const bool was_present = kept->what == kept_generation::state::open;
-    if (was_present && !is_present && !is_rotated) names.insert(kept->name);
+    const bool is_present = kept->name == m_log || kept->name == target;
+    if (!was_present || is_present) continue;
+    const bool is_rotated = pattern_for(m_log, kept->name).empty();
+    if (!is_rotated) names.insert(kept->name);
   }
   return names;
 }

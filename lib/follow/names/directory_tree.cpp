@@ -43,8 +43,7 @@ std::optional<file_status> reach(const std::string& path) {
 }
 
 bool is_fresh(std::int64_t modified) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::nanoseconds(now) - std::chrono::nanoseconds(modified) < coarsest_tick;
+  return std::chrono::nanoseconds(file_time_now() - modified) < coarsest_tick;
 }
 
 /// Whether another directory stands at the path than the one known, or none.
