@@ -11,7 +11,7 @@ position_keeper::position_keeper(surroundings around, const kept_positions& kept
       m_book([this] { return m_around.store.next_id(); }),
       m_sources(kept.sources),
       m_resent(kept.generations),
-      m_settled(now),
+      m_settled(now - interval + first_save),
       m_saved(now) {
   for (const auto& each : kept.generations) {
     m_last_seen.emplace(each.id, each.seen);
