@@ -1,6 +1,7 @@
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
 #include <logpipe/follow/names/glob.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 
 #include <fnmatch.h>
@@ -165,11 +166,8 @@ std::vector<earlier_file> earlier_files(const std::string& path,
   std::vector<candidate> found;
   if (rotated.empty()) {
     add_beside(path, lists, found);
-    std::error_code failed;
-    if (fs::is_symlink(path, failed)) {
-      const fs::path target = fs::canonical(path, failed);
-      if (!failed && target != path) add_beside(target, lists, found);
-    }
+    std::error_code unknown;
+    if (fs::is_symlink(path, unknown)) add_beside(real_path(path), lists, found);
   }
   for (const auto& pattern : rotated) {
     add_matches(path, pattern, lists, found);
@@ -188,8 +186,7 @@ std::vector<earlier_file> earlier_files(const std::string& path,
 
 std::string pattern_for(const std::string& path, const std::string& old_name) {
   const std::string old = fs::path(old_name).filename();
-  std::error_code unresolved;
-  for (const fs::path& log : {fs::path(path), fs::canonical(path, unresolved)}) {
+  for (const fs::path log : {path, real_path(path)}) {
     const bool is_beside = directory_of(log) == directory_of(old_name);
     const auto plain = without_compressed_ending(old);
     if (is_beside && !rotation_number(plain, log.filename().native()).empty()) return {};
