@@ -1,5 +1,6 @@
 // What can have happened to the path of a log.
 #include <logpipe/follow/file/open_file.hpp>
+#include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/names/missed.hpp>
 #include <logpipe/follow/path_source.hpp>
 
@@ -121,12 +122,21 @@ void path_source::take_missed(const identity& next, time_point now) {
   for (const auto& name : missed_generations(m_path, before, next)) {
     try {
       fd file = open_regular(name);
-      if (m_chain.has_read(status_of(file.get()).id)) continue;
+      if (m_chain.has_read(status_of(file.get()).id) || was_read_before(file.get(), name)) continue;
       if (auto* member = m_chain.add(std::move(file), first_byte, now)) member->went_away(now);
     } catch (const std::system_error& failed) {
       m_around->tell(follow::unreadable{name, failed.code().value()});
     }
   }
+}
+
+/// By an earlier run, to its end: a copy is younger than the file that it was made of, which may
+/// stand at the path still.
+bool path_source::was_read_before(int descriptor, const std::string& name) const {
+  content_view content(descriptor, name);
+  const file_status status = status_of(descriptor);
+  const recollection known = m_around->kept.recall(content.shown(status, m_log, 0));
+  return known.is_done && status.size <= known.from.offset;
 }
 
 }  // namespace logpipe::follow

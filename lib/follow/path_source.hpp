@@ -72,6 +72,7 @@ private:
   void fifo_there(time_point now);
   void appeared(time_point now);
   void take_missed(const identity& next, time_point now);
+  bool was_read_before(int descriptor, const std::string& name) const;
   void unreadable(int error);
 
   source_id m_id;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <logpipe/base/hash.hpp>
+
 #include <cstdint>
 #include <string_view>
 
@@ -11,7 +13,7 @@ struct guard_print {
   static constexpr std::size_t capacity = 256;
 
   std::uint32_t size = 0;
-  std::uint64_t hash = 0;
+  std::uint64_t hash = fnv1a_basis;  ///< that of no bytes
 
   friend bool operator==(const guard_print&, const guard_print&) = default;
 };

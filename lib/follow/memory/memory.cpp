@@ -81,11 +81,21 @@ std::vector<memory::index> memory::same_content(const shown_file& file) const {
   return same;
 }
 
-recollection memory::recall(const shown_file& file) const {
+/// Its own file was cut before all of it was done with: what remains of it may be in a file that is
+/// kept too, and done with, as the copy of what was given by then.
+bool memory::is_lost_but_for_copies(const shown_file& file, const kept_generation& kept) {
+  return kept.what == kept_generation::state::replaced && !kept.is_done() &&
+         kept.inode != file.inode;
+}
+
+recollection memory::recall(const shown_file& file, const std::set<kept_id>& others) const {
   auto same = same_number(file);
   recollection all;
   all.by_content = same.empty();
-  if (all.by_content) same = same_content(file);
+  for (const index each : same_content(file)) {
+    if (others.contains(m_kept[each].id)) continue;
+    if (all.by_content || is_lost_but_for_copies(file, m_kept[each])) same.push_back(each);
+  }
   all.is_left_out = all.is_copy = !same.empty();
   bool any_to_do = false;
   for (const index i : same) {

@@ -69,7 +69,8 @@ public:
   /// Throws std::out_of_range when there is none.
   const kept_generation& at(kept_id id) const { return m_kept.at(m_by_id.at(id)); }
   /// What the file is; empty `as` when it is not known.
-  recollection recall(const shown_file& file) const;
+  /// `others` are not thought of when it is known by its content: it is not those.
+  recollection recall(const shown_file& file, const std::set<kept_id>& others = {}) const;
   /// They have been found.
   void found(const std::vector<kept_id>& which);
   /// They have been found, and another one is kept instead. Those of them that were not replaced
@@ -86,6 +87,7 @@ public:
 private:
   using index = std::size_t;
   bool is_content_of(const shown_file& file, const kept_generation& kept) const;
+  static bool is_lost_but_for_copies(const shown_file& file, const kept_generation& kept);
   std::vector<index> same_number(const shown_file& file) const;
   std::vector<index> same_content(const shown_file& file) const;
 

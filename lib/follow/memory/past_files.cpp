@@ -1,14 +1,17 @@
 #include <logpipe/follow/file/open_file.hpp>
+#include <logpipe/follow/file/read_at.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/living_file.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <memory>
 #include <system_error>
@@ -26,6 +29,19 @@ constexpr int most_looks = 3;
 bool is_there(const std::string& path) {
   std::error_code unknown;
   return fs::exists(path, unknown);
+}
+
+/// Whether two files hold the same bytes.
+bool are_same(int one, int other) {
+  if (status_of(one).size != status_of(other).size) return false;
+  std::array<char, 16384> some{};
+  std::array<char, 16384> others{};
+  for (std::uint64_t at = 0;; at += some.size()) {
+    const ssize_t n = read_at(one, some.data(), some.size(), at);
+    if (n < 0 || read_at(other, others.data(), others.size(), at) != n) return false;
+    if (!std::equal(some.begin(), some.begin() + n, others.begin())) return false;
+    if (n < static_cast<ssize_t>(some.size())) return true;
+  }
 }
 
 /// 0 when there is none, or it cannot be reached.
@@ -46,7 +62,7 @@ bool is_any_missing(const memory& kept, const std::string& log) {
 bool comes_before(const past_file& one, const past_file& other) {
   if (one.continues.empty() != other.continues.empty()) return other.continues.empty();
   if (one.continues.empty()) return one.modified < other.modified;
-  return one.continues.front() < other.continues.front();
+  return std::ranges::min(one.continues) < std::ranges::min(other.continues);
 }
 
 }  // namespace
@@ -93,8 +109,7 @@ void past_files::take_earlier_files(const std::string& log, const std::vector<st
 /// What the path led to when it was a link to something else: that may have been rotated too before
 /// the link was pointed elsewhere.
 std::set<std::string> past_files::former_names() const {
-  std::error_code unresolved;
-  const std::string target = fs::canonical(m_path, unresolved);
+  const std::string target = real_path(m_path);
   std::set<std::string> names;
   for (const kept_generation* kept : m_around->kept.of(m_log)) {
     const bool was_present = kept->what == kept_generation::state::open;
@@ -118,10 +133,7 @@ bool past_files::is_worth_another_look(directory_lists& lists) const {
 
 /// Where a kept file may be: it was renamed, if nothing else happened to it.
 std::vector<std::string> past_files::directories() const {
-  std::set<std::string> all{directory_of(m_path)};
-  std::error_code unresolved;
-  const fs::path target = fs::canonical(m_path, unresolved);
-  if (!unresolved) all.insert(directory_of(target));
+  std::set<std::string> all{directory_of(m_path), directory_of(real_path(m_path))};
   for (const kept_generation* kept : m_around->kept.missing(m_log)) {
     if (!kept->is_done()) all.insert(directory_of(kept->name));
   }
@@ -167,10 +179,10 @@ void past_files::take(const std::string& path, bool by_name) {
     file.content = std::make_unique<content_view>(file.file.get(), path);
     if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
-    recollection known =
-        m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
-    if (!known.as.empty()) {
-      take_known(std::move(file), std::move(known));
+    auto known = recall(file, log);
+    if (!known) return;
+    if (!known->as.empty()) {
+      take_known(std::move(file), *std::move(known));
     } else if (by_name) {
       take_unknown(std::move(file));
     }
@@ -215,14 +227,35 @@ void past_files::tell_no_archive(const candidate& file) {
   m_around->tell(generation_known{std::move(known), std::move(replaced)});
 }
 
-void past_files::take_known(candidate file, recollection known) {
-  if (known.by_content) {
-    const fd original = living_file(m_around->kept, known, *m_around->listed);
-    const bool is_copy = (original && file.content->is_copy_of(original.get())) ||
-                         (known.is_copy && is_copy_of_found(file));
-    if (is_copy) return pass_over(file, known.from);
-    if (original || known.is_copy) return take_unknown(std::move(file));  // it only begins alike
+/// What a file is of what was kept. What is found already as another file it can only be the copy
+/// of, or begin as: nothing, and it is passed over, when it is a copy.
+std::optional<recollection> past_files::recall(const candidate& file, const std::string& log) {
+  const shown_file shown = file.content->shown(file.status, log, m_inode_at_log);
+  std::set<kept_id> others;
+  while (true) {
+    recollection known = m_around->kept.recall(shown, others);
+    if (!known.by_content || known.as.empty()) return known;
+    const std::size_t before = others.size();
+    for (const kept_id id : known.as) {
+      const fd original = living_file(m_around->kept.at(id), *m_around->listed);
+      if (!original && !m_around->kept.is_found(id)) continue;
+      if (is_copy(file, original)) {
+        pass_over(file, known.from);
+        return std::nullopt;
+      }
+      others.insert(id);
+    }
+    if (others.size() == before) return known;
   }
+}
+
+/// Of lines that are all alike any file may be made; then nothing is passed over.
+bool past_files::is_copy(const candidate& file, const fd& original) const {
+  if (all_lines_alike(file.content->head())) return false;
+  return original ? file.content->is_copy_of(original.get()) : is_copy_of_found(file);
+}
+
+void past_files::take_known(candidate file, recollection known) {
   m_around->kept.found(known.as);
   if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
     return take_to_read(std::move(file), known);
@@ -235,9 +268,12 @@ void past_files::take_known(candidate file, recollection known) {
   }
 }
 
+/// Of a compressed one that was found only its like is a copy: that files begin alike, as those
+/// with a banner do, says nothing of what follows.
 bool past_files::is_copy_of_found(const candidate& file) const {
   return std::any_of(m_found.begin(), m_found.end(), [&](const past_file& each) {
-    return each.compressed || file.content->is_copy_of(each.file.get());
+    return each.compressed ? are_same(file.file.get(), each.file.get())
+                           : file.content->is_copy_of(each.file.get());
   });
 }
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -58,6 +59,8 @@ private:
   static bool is_no_archive(const candidate& file);
   void tell_no_archive(const candidate& file);
   bool is_copy_of_found(const candidate& file) const;
+  std::optional<recollection> recall(const candidate& file, const std::string& log);
+  bool is_copy(const candidate& file, const fd& original) const;
   void take_unknown(candidate file);
   void take_known(candidate file, recollection known);
   bool has_more(const candidate& file, const recollection& known) const;
