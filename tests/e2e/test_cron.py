@@ -209,6 +209,23 @@ class BrokerAway(OwnBrokerCase, RememberingCase):
         self.ship()
         self.assert_topic(lines(1, 4))
 
+    def test_what_was_read_and_not_acknowledged_is_in_the_copy_alone(self):
+        self.append(text(lines(1, 1)))
+        run = self.go_on("--stop-timeout", "1s")
+        self.into.wait_for(1)
+        self.broker.stop()
+        self.addCleanup(self.broker.start)
+        self.append(text(lines(2, 3)))
+        run.wait_for_message("no broker ")
+        copytruncate(self.log)
+        run.wait_for_message("truncated")
+        self.append(text(lines(4, 4)))
+        self.assert_ended(run.stop(), 0)
+        self.broker.start()
+        self.into.wait_for(1)
+        self.assert_ended(self.run_once(), 0)
+        self.assert_topic(lines(1, 4))
+
 
 if __name__ == "__main__":
     main()

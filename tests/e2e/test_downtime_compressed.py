@@ -87,6 +87,28 @@ class Compressed(RememberingCase):
         self.ship()
         self.assert_topic(lines(1, 4))
 
+    def test_files_that_begin_alike(self):
+        """Of a log that begins with its columns' names only those were shipped."""
+        for names in (b"#Version: 1\n#Fields: a b\n", b"ok\n"):
+            with self.subTest(names):
+                self.into = self.topic()
+                self.log = self.folder / f"{len(names)}.log"
+                self.sources = [self.log]
+                self.append(names)
+                self.ship()
+                expected = names.splitlines()
+                for n in range(1, 4):
+                    if n > 1:
+                        rotate(self.log)
+                        compress(old_name(self.log, 1))
+                        self.append(names)
+                        expected += names.splitlines()
+                    more = b"ok" if names == b"ok\n" else b"line %d" % n
+                    self.append((more + b"\n") * n)
+                    expected += [more] * n
+                self.ship()
+                self.assert_topic(expected)
+
     def test_an_empty_one(self):
         rotate(self.log)
         self.append(b"")

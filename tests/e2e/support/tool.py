@@ -105,7 +105,8 @@ class Running:
         self.process.stdin.close()
 
     def send(self, number=signal.SIGTERM):
-        self.process.send_signal(number)
+        if not self._reap():
+            os.kill(self.pid, number)
 
     def stop(self, number=signal.SIGTERM, seconds=20):
         """Sends the signal and waits for the end."""
