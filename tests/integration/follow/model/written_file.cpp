@@ -1,5 +1,7 @@
 #include "written_file.hpp"
 
+#include "given_lines.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -19,13 +21,6 @@ constexpr auto watched_for = 5min;
 // its place.
 constexpr std::uint64_t fingerprint_bytes = 1024;
 constexpr std::uint64_t guard_bytes = 256;
-
-std::string shown(std::string_view text) {
-  constexpr std::size_t most = 24;
-  std::string quoted = "\"" + std::string(text.substr(0, most)) + "\"";
-  if (text.size() > most) quoted += "... (" + std::to_string(text.size()) + " bytes)";
-  return quoted;
-}
 
 }  // namespace
 
@@ -168,41 +163,12 @@ void written_file::give(const chunk& given, std::size_t max_line, bool hears_of_
   if (given.end > std::min<std::uint64_t>(end, m_content.size())) {
     broken("given up to " + std::to_string(given.end) + ", where it has " + std::to_string(end));
   }
-  if (given.partial) {
-    give_piece(given, max_line);
-  } else {
-    give_lines(given, max_line);
-    const bool unfinished = m_content[given.end - 1] != '\n';
-    if (unfinished && !may_be_left(now, hears_of_closing)) {
-      broken("an unfinished line was given: " + shown(given.lines.back()));
-    }
+  require_lines(m_name, m_content, given, max_line);
+  const bool unfinished = !given.partial && m_content[given.end - 1] != '\n';
+  if (unfinished && !may_be_left(now, hears_of_closing)) {
+    broken("an unfinished line was given: " + shown(given.lines.back()));
   }
   m_given = given.end;
-}
-
-void written_file::give_piece(const chunk& given, std::size_t max_line) const {
-  const auto expected = std::string_view(m_content).substr(given.begin, max_line);
-  if (given.lines.size() != 1 || given.lines[0] != expected ||
-      expected.find('\n') != std::string_view::npos || given.end != given.begin + max_line) {
-    broken("a piece of a long line is wrong: " + shown(given.lines.at(0)));
-  }
-}
-
-void written_file::give_lines(const chunk& given, std::size_t max_line) const {
-  std::string_view left = std::string_view(m_content).substr(given.begin, given.end - given.begin);
-  for (const auto line : given.lines) {
-    const auto line_end = left.find('\n');
-    std::string_view expected = left.substr(0, line_end);
-    const bool ended = line_end != std::string_view::npos;
-    if (ended && expected.ends_with('\r')) expected.remove_suffix(1);
-    if (line != expected || given.offset_of(line) != given.end - left.size() ||
-        line.size() > max_line || line.data() == nullptr) {
-      broken("given " + shown(line) + " at " + std::to_string(given.offset_of(line)) +
-             ", expected " + shown(expected) + " at " + std::to_string(given.end - left.size()));
-    }
-    left.remove_prefix(ended ? line_end + 1 : left.size());
-  }
-  if (!left.empty()) broken("a chunk says it has lines that it does not have: " + shown(left));
 }
 
 bool written_file::may_explain(const truncated& told) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "broken_promise.hpp"
+
 #include <logpipe/base/clock.hpp>
 #include <logpipe/follow/chunk.hpp>
 #include <logpipe/follow/event.hpp>
@@ -7,17 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
 namespace logpipe::follow::testing {
-
-/// What came out is not what had to come out.
-class broken_promise : public std::runtime_error {
-public:
-  using std::runtime_error::runtime_error;
-};
 
 /// A file as those know it who write it: what stands in it, where that was moved, and how much of
 /// it the reader has given. Judges each chunk by what the contract says (follower.hpp, and
@@ -106,8 +101,6 @@ private:
   bool may_be_left(time_point now, bool hears_of_closing) const noexcept;
   bool looks_uncut_at(std::uint64_t place) const;
   void begin(const chunk& given);
-  void give_piece(const chunk& given, std::size_t max_line) const;
-  void give_lines(const chunk& given, std::size_t max_line) const;
   [[noreturn]] void broken(const std::string& what) const;
 
   std::string m_name;
