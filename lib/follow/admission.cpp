@@ -179,11 +179,22 @@ void follower::state::catch_up(time_point now) {
   }
 }
 
+bool follower::state::is_ours(const std::string& path) const {
+  try {
+    const auto status = status_of(path);
+    return status && ours.contains(path, *status);
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
 /// A log of which something is kept may have no file at the moment.
 void follower::state::add_known_logs(time_point now) {
   for (const auto& log : kept.logs()) {
     const auto path = patterns.name_of(log);
-    if (path && !sources.by_path(*path)) add_discovered(*path, first_byte, now);
+    if (path && !sources.by_path(*path) && !is_ours(*path)) {
+      add_discovered(*path, first_byte, now);
+    }
   }
 }
 

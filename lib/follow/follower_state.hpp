@@ -44,6 +44,7 @@ struct follower::state {
   bool is_past_by_name(const std::string& path) const;
   bool add_discovered(const std::string& path, const start_at& start, time_point now);
   void catch_up(time_point now);
+  bool is_ours(const std::string& path) const;
   void add_known_logs(time_point now);
   copies::answer what_is(const std::string& path, time_point now, bool can_wait);
   bool has_events(const std::string& path);

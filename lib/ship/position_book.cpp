@@ -104,7 +104,7 @@ void position_book::move(const ledger::move& what) {
   change(what.generation, *of);
 }
 
-std::vector<std::string> position_book::settle(const describer& describe) {
+void position_book::settle() {
   for (const auto each : std::exchange(m_paced, {})) {
     row* const of = find(each);
     if (of == nullptr) continue;
@@ -113,6 +113,9 @@ std::vector<std::string> position_book::settle(const describer& describe) {
     if (of->paced) m_paced.push_back(each);
     of->given_before = of->given;
   }
+}
+
+std::vector<std::string> position_book::refresh(const describer& describe) {
   std::vector<std::string> at_end;
   for (const auto each : m_changed) {
     row& of = m_rows.at(each);

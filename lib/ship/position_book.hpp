@@ -43,10 +43,11 @@ public:
   bool give(const follow::chunk& chunk);
   /// Lines are acknowledged.
   void move(const ledger::move& what);
-  /// Brings what has changed up to date: names and sizes, and how far `sent` is ahead. To be called
-  /// at even intervals. Gives the sources, of those that changed, that are acknowledged to their
-  /// end.
-  std::vector<std::string> settle(const describer& describe);
+  /// Brings up to date how far `sent` is ahead. To be called at even intervals.
+  void settle();
+  /// Brings what has changed up to date before it is kept: names, sizes, fingerprints. Gives the
+  /// sources, of those that changed, that are acknowledged to their end.
+  std::vector<std::string> refresh(const describer& describe);
   /// Nothing more will be sent.
   void close();
 

@@ -91,13 +91,14 @@ void position_keeper::take_moves() {
 
 void position_keeper::settle() {
   take_moves();
-  for (const auto& path : m_book.settle(m_around.describe)) {
-    m_sources.change(path).caught_up = m_around.wall_time();
-  }
+  m_book.settle();
 }
 
 void position_keeper::save(time_point now, bool ended_well) {
   take_moves();
+  for (const auto& path : m_book.refresh(m_around.describe)) {
+    m_sources.change(path).caught_up = m_around.wall_time();
+  }
   position_changes changes;
   m_book.collect(changes);
   m_sources.collect(changes);

@@ -17,7 +17,9 @@ bool tell_vanished(const std::string& path, const std::string& log, const surrou
   const bool is_here = std::filesystem::exists(path, unknown) || !seen.there.empty();
   for (const kept_generation* kept : around.kept.missing(log)) {
     const bool is_gone = is_here && lists.can_list(directory_of(kept->name));
-    if (kept->is_done()) {
+    // Of a file in which nothing was ever seen nothing can be missed.
+    const bool was_empty = kept->size == 0 && kept->head.size() == 0;
+    if (kept->is_done() || was_empty) {
       if (is_gone) seen.gone.push_back(kept->id);
     } else if (!is_gone || is_hidden) {
       is_all = false;

@@ -42,7 +42,8 @@ struct book_story {
     return book.give(chunk);
   }
   std::vector<std::string> settle() {
-    return book.settle([&](auto, auto) { return described; });
+    book.settle();
+    return book.refresh([&](auto, auto) { return described; });
   }
   position_changes collect() const {
     position_changes changes;
