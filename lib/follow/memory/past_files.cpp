@@ -167,10 +167,10 @@ void past_files::take(const std::string& path, bool by_name) {
     file.content = std::make_unique<content_view>(file.file.get(), path);
     if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
-    recollection known =
+    const recollection known =
         m_around->kept.recall(file.content->shown(file.status, log, m_inode_at_log));
     if (!known.as.empty()) {
-      take_known(std::move(file), std::move(known));
+      take_known(std::move(file), known);
     } else if (by_name) {
       take_unknown(std::move(file));
     }
@@ -215,7 +215,7 @@ void past_files::tell_no_archive(const candidate& file) {
   m_around->tell(generation_known{std::move(known), std::move(replaced)});
 }
 
-void past_files::take_known(candidate file, recollection known) {
+void past_files::take_known(candidate file, const recollection& known) {
   if (known.by_content) {
     const fd original = living_file(m_around->kept, known, *m_around->listed);
     const bool is_copy = (original && file.content->is_copy_of(original.get())) ||

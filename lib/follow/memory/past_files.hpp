@@ -59,7 +59,7 @@ private:
   void tell_no_archive(const candidate& file);
   bool is_copy_of_found(const candidate& file) const;
   void take_unknown(candidate file);
-  void take_known(candidate file, recollection known);
+  void take_known(candidate file, const recollection& known);
   bool has_more(const candidate& file, const recollection& known) const;
   void take_to_read(candidate file, const recollection& known);
   void pass_over(const candidate& file, const bookmark& read);
