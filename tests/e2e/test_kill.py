@@ -20,7 +20,7 @@ RATE = 20_000  # lines a second
 KILLS = int(os.environ.get("LOGPIPE_TEST_KILLS", "50"))
 SEED = int(os.environ.get("LOGPIPE_TEST_SEED", random.SystemRandom().randrange(1 << 32)))
 BETWEEN_SAVES = 1.0  # seconds, of positions that move all the while
-SAVE = 0.3  # how long it may take on a busy machine, and to be told to
+SAVE = 0.5  # how long acknowledging and saving may take on a busy machine
 
 
 class Kill(RememberingCase):

@@ -19,9 +19,14 @@ PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 DIRECTORIES = ("/var/log", "/var/lib", "/var/spool", "/run/", "/usr/local/bin")
 
 
+# What scripts/setup does not install: the one would take port 80, the other is part of the system.
+PEERS = ("nginx", "systemd-analyze")
+
+
 def needs(*programs):
     missing = [name for name in programs if not find(name)]
-    return unittest.skipIf(missing and not os.environ.get("CI"), f"{missing} not installed")
+    may_skip = not os.environ.get("CI") or set(missing) <= set(PEERS)
+    return unittest.skipIf(missing and may_skip, f"{missing} not installed")
 
 
 def find(program):

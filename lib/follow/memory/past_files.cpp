@@ -179,10 +179,10 @@ void past_files::take(const std::string& path, bool by_name) {
     file.content = std::make_unique<content_view>(file.file.get(), path);
     if (is_no_archive(file)) return tell_no_archive(file);
     const std::string log = by_name ? m_log : "";
-    auto known = recall(file, log);
+    const auto known = recall(file, log);
     if (!known) return;
     if (!known->as.empty()) {
-      take_known(std::move(file), *std::move(known));
+      take_known(std::move(file), *known);
     } else if (by_name) {
       take_unknown(std::move(file));
     }
@@ -255,7 +255,7 @@ bool past_files::is_copy(const candidate& file, const fd& original) const {
   return original ? file.content->is_copy_of(original.get()) : is_copy_of_found(file);
 }
 
-void past_files::take_known(candidate file, recollection known) {
+void past_files::take_known(candidate file, const recollection& known) {
   m_around->kept.found(known.as);
   if (!known.is_left_out && (!known.is_done || has_more(file, known))) {
     return take_to_read(std::move(file), known);

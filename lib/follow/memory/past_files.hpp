@@ -62,7 +62,7 @@ private:
   std::optional<recollection> recall(const candidate& file, const std::string& log);
   bool is_copy(const candidate& file, const fd& original) const;
   void take_unknown(candidate file);
-  void take_known(candidate file, recollection known);
+  void take_known(candidate file, const recollection& known);
   bool has_more(const candidate& file, const recollection& known) const;
   void take_to_read(candidate file, const recollection& known);
   void pass_over(const candidate& file, const bookmark& read);
