@@ -127,7 +127,7 @@ TEST_CASE_METHOD(many_logs, "a directory is listed for all logs together") {
   if (has_names) options.rotated = {"{name}.?"};
   faults.listings = 0;
   run_all("*.log");
-  CHECK(took_all().size() == 2 * logs);
+  CHECK(took_all().size() == std::size_t{2} * logs);
   CHECK(faults.listings < 10);
 }
 
@@ -159,9 +159,9 @@ TEST_CASE_METHOD(many_logs, "each of many earlier files is opened a few times") 
   faults.opens = 0;
   run();
   CHECK(took().size() == logs);
-  CHECK(faults.opens < 3 * logs);
+  CHECK(faults.opens < std::size_t{3} * logs);
   faults.opens = 0;
   run();
   CHECK(took().empty());
-  CHECK(faults.opens < 3 * logs);
+  CHECK(faults.opens < std::size_t{3} * logs);
 }

@@ -35,7 +35,7 @@ void disk_image::write_to(const std::string& directory) const {
     fs::remove(entry.path());
   }
   for (const auto& [name, content] : m_files) {
-    std::ofstream(directory + "/" + name, std::ios::binary) << content;
+    std::ofstream(fs::path(directory) / name, std::ios::binary) << content;
   }
 }
 
