@@ -108,7 +108,9 @@ void downtime_story::restore() {
   rotated_log& log = any_log();
   log_generation* one = m_random.one_in(2) ? any_old(log) : nullptr;
   if (one == nullptr && log.is_there()) one = &log.generations.back();
-  if (one == nullptr || m_reader.runs() || !is_known_again(*one)) return append_lines();
+  if (one == nullptr || m_reader.runs() || m_text.alike() || !is_known_again(*one)) {
+    return append_lines();
+  }
   note("restore " + one->name);
   m_logs.restore(*one);
 }
