@@ -10,7 +10,6 @@ chain_member::chain_member(fd file, generation_id number, std::uint64_t offset, 
   const file_status status = status_of(m_file.descriptor());
   m_size = status.size;
   m_modified = status.modified;
-  m_file.learn_head();
 }
 
 void chain_member::modified(time_point now) {
@@ -36,7 +35,6 @@ void chain_member::look(const file_status& status, time_point now) {
   const bool known = std::exchange(m_grew_since_look, false) && status.size == m_size;
   if (changed && !known) m_changed = now;
   if (status.size < m_size) m_size_before_cut = std::max(m_size_before_cut, m_size);
-  if (m_size_before_cut == 0) m_file.learn_head();
   m_size = status.size;
   m_modified = status.modified;
   if (status.links != 0) {

@@ -26,17 +26,6 @@ generation::generation(generation_id number, fd file, std::uint64_t offset)
   m_guard.remember(bytes.data() + size, size);
 }
 
-void generation::learn_head() {
-  if (m_seen != 0 || m_fingerprint.full()) return;
-  std::array<char, fingerprint::capacity> head;
-  const ssize_t n = read_at(m_file.get(), head.data(), head.size(), 0);
-  if (n <= static_cast<ssize_t>(m_fingerprint.size())) return;
-  const std::string_view text(head.data(), static_cast<std::size_t>(n));
-  if (m_fingerprint.size() == 0 || m_fingerprint.matches(text)) {
-    m_fingerprint.extend(text.substr(m_fingerprint.size()));
-  }
-}
-
 void generation::begin_at(std::uint64_t offset) {
   generation again(m_number, std::move(m_file), offset);
   again.limit(m_limit, m_finish_line);
@@ -103,8 +92,7 @@ generation::outcome generation::fetch(piece& to, std::size_t size) {
 
 generation::outcome generation::read(chunk& out, block_store& blocks, const framing& how,
                                      const too_long_observer& too_long) {
-  // Time has passed since the last read, or since it was learnt, and the file may be another.
-  if (m_drained || m_seen == 0) {
+  if (m_drained) {  // time has passed since the last read, and the file may be another
     const outcome head = check_head();
     if (head != outcome::lines) return head;
   }

@@ -49,9 +49,6 @@ public:
   /// The content is new: it is generation `number`, and read from 0.
   void begin_again(generation_id number) noexcept;
 
-  /// While nothing has been read: takes the fingerprint of what stands there, so that its copy is
-  /// known even if it is cut before its turn comes.
-  void learn_head();
   /// For one of which nothing has been given: it begins somewhere else; throws as the constructor.
   void begin_at(std::uint64_t offset);
   /// The same for its number.
@@ -69,7 +66,7 @@ public:
   generation_id number() const noexcept { return m_number; }
   int descriptor() const noexcept { return m_file.get(); }
   const identity& id() const noexcept { return m_id; }
-  /// Of what has been seen of the file, or learnt.
+  /// Of what has been seen of the file.
   const fingerprint& head() const noexcept { return m_fingerprint; }
   /// The first byte that was not given in a line or passed over.
   std::uint64_t offset() const noexcept { return m_offset; }

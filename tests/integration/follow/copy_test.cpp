@@ -4,7 +4,6 @@
 
 #include <catch2/catch.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <string>
@@ -249,20 +248,4 @@ TEST_CASE_METHOD(either_mode, "an older file that begins as the log does is no c
   append("log", "next\n");
   step();
   CHECK(took() == lines{"started", "next"});
-}
-
-TEST_CASE_METHOD(either_mode,
-                 "a log that is copied and cut before its turn comes goes on in the copy") {
-  append("log", "one\nhalf");
-  follow("log");
-  rename("log", "log.1");
-  append("log", "two\nthree\n");
-  only_look(100ms);  // what the old one's writer still has to say is waited for
-  rename("log.1", "log.2");
-  copy("log", "log.1");
-  rewrite("log", "four\n");
-  step(20s);
-  CHECK(took() == lines{"one", "half", "two", "three", "four"});
-  const auto cuts = told<truncated>();
-  CHECK(std::all_of(cuts.begin(), cuts.end(), [](const auto& cut) { return cut.unread == 0; }));
 }
