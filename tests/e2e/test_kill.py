@@ -45,7 +45,9 @@ class Kill(RememberingCase):
         ended = run.stop(signal.SIGKILL)
         self.killed_at.append(time.time() * 1000)
         self.assertIn(ended.code, (-signal.SIGKILL, 0), ended)
-        self.assertNotIn("lost", ended.err, ended)
+        for line in ended.err.splitlines():
+            # One that is cut before its turn comes is told as lost until its copy is found.
+            self.assertTrue("lost" not in line or "truncated" in line, ended)
 
     def stay_down_over(self, rotations, writer):
         files = len(writer.sizes)
