@@ -34,8 +34,8 @@ public:
   };
   /// Between two saves when positions move all the while; and until one that failed is tried again.
   static constexpr milliseconds interval{1000};
-  /// When the first save of a run is due: runs that are killed within a second, one after the other,
-  /// would otherwise send the same lines again and again, and more of them each time.
+  /// When the first save of a run is due: runs that are killed within a second, one after the
+  /// other, would otherwise send the same lines again and again, and more of them each time.
   static constexpr milliseconds first_save{100};
   /// Between two saves when nothing changes.
   static constexpr milliseconds heartbeat{15'000};

@@ -50,7 +50,7 @@ TEST_CASE(
 TEST_CASE("full records keep what they point into until the last of them is done with") {
   shipper_story story(with_routing({ship::routing::kind::key}));
   story.ship_keyed(0, {"1", "2"}, {"a key that is long enough to be on the heap", "b"});
-  CHECK(story.sender->in_air[0].full->key->size() > 0);
+  CHECK_FALSE(story.sender->in_air[0].full->key->empty());
   auto parcel = story.parcel_of(0, {"3"});
   parcel.records.push_back({parcel.chunk.lines[0], {}, {}, -1, nullptr});
   const auto store = std::make_shared<int>(1);
