@@ -6,6 +6,7 @@
 #include "wording.hpp"
 
 #include <logpipe/base/output.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 #include <logpipe/format/json.hpp>
 #include <logpipe/ship/composer.hpp>
 
@@ -51,7 +52,7 @@ private:
   void tell(const follow::event& event) {
     m_words.tell(event);
     const auto* found = std::get_if<follow::discovered>(&event);
-    if (found != nullptr) m_paths.emplace(found->source, absolute_path(found->path));
+    if (found != nullptr) m_paths.emplace(found->source, follow::full_path(found->path));
   }
   void append_records(output_buffer& text, record as) const;
 

@@ -2,6 +2,8 @@
 
 #include "sources.hpp"
 
+#include <logpipe/follow/names/real_path.hpp>
+
 #include <chrono>
 
 namespace logpipe::logtail {
@@ -43,12 +45,12 @@ void remembering::note(const follow::event& event) {
   } else if (const auto* gone = std::get_if<follow::generation_vanished>(&event)) {
     lost(gone->what.source, gone->lost);
   } else if (const auto* held = std::get_if<follow::partial_held>(&event)) {
-    m_keeper.sources().change(absolute_path(held->path)).held = held->bytes;
+    m_keeper.sources().change(follow::full_path(held->path)).held = held->bytes;
   }
 }
 
 void remembering::lost(const std::string& path, std::uint64_t bytes) {
-  if (bytes > 0) m_keeper.sources().change(absolute_path(path)).lost += bytes;
+  if (bytes > 0) m_keeper.sources().change(follow::full_path(path)).lost += bytes;
 }
 
 void remembering::refused(const std::string& path) {

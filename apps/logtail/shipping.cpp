@@ -13,6 +13,7 @@
 #include "wording.hpp"
 
 #include <logpipe/follow/follower.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <utility>
 
@@ -149,7 +150,7 @@ void run::tell(const follow::event& event) {
 void run::take_news() {
   for (const auto& event : std::exchange(m_news, {})) {
     if (const auto* found = std::get_if<follow::discovered>(&event)) {
-      m_delivery.add_source(found->source, absolute_path(found->path));
+      m_delivery.add_source(found->source, follow::full_path(found->path));
     } else if (const auto* gone = std::get_if<follow::ended>(&event)) {
       m_delivery.remove_source(gone->source);
     } else if (const auto* over = std::get_if<follow::generation_ended>(&event)) {

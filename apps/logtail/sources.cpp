@@ -3,6 +3,7 @@
 #include "common/exit_code.hpp"
 
 #include <logpipe/follow/names/glob.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -30,10 +31,6 @@ bool is_directory(const std::string& path) {
 
 }  // namespace
 
-std::string absolute_path(const std::string& path) {
-  return std::filesystem::absolute(path).lexically_normal();
-}
-
 bool add_sources(follow::follower& follower, const plan& plan,
                  const std::function<void(follow::source_id, std::string)>& added,
                  const follow::follower::observer& unreadable) {
@@ -53,7 +50,7 @@ bool add_sources(follow::follower& follower, const plan& plan,
       } else if (follow::is_pattern(path)) {
         follower.add_pattern({path, kind::glob}, now);
       } else {
-        added(follower.add(path, now), absolute_path(path));
+        added(follower.add(path, now), follow::full_path(path));
       }
       any = true;
     } catch (const std::system_error& error) {

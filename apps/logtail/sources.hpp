@@ -19,7 +19,4 @@ bool add_sources(follow::follower& follower, const plan& plan,
                  const std::function<void(follow::source_id, std::string)>& added,
                  const follow::follower::observer& unreadable);
 
-/// Absolute, for a name that is the same wherever the run was started.
-std::string absolute_path(const std::string& path);
-
 }  // namespace logpipe::logtail

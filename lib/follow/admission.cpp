@@ -8,6 +8,7 @@
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/living_file.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 #include <logpipe/follow/names/rotated_name.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/stream_source.hpp>

@@ -1,5 +1,7 @@
 #include <logpipe/follow/compressed_source.hpp>
+#include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 #include <logpipe/follow/watch/interval.hpp>
 
 #include <fcntl.h>
@@ -7,7 +9,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -147,7 +148,7 @@ void compressed_source::begin_reading() {
     m_known->file = status_of(m_found->descriptor());
     m_known->name = current_name(m_found->descriptor());
     m_known->head.extend(m_found->head());
-    m_known->alike = all_lines_alike(m_found->head());
+    m_known->alike = has_alike_lines(m_found->head());
     m_known->given = m_place;
   }
   m_reading.emplace(std::move(*m_found), m_id, m_known->number, m_around->options.block_size,
@@ -212,7 +213,7 @@ std::optional<kept_generation> compressed_source::describe(generation_id generat
   using state = kept_generation::state;
   return kept_generation{
       .id = 0,
-      .source = std::filesystem::absolute(m_path).lexically_normal(),
+      .source = full_path(m_path),
       .name = m_known->name,
       .inode = m_known->file.id.inode,
       .birth = m_known->file.id.birth,

@@ -1,5 +1,6 @@
 #include <logpipe/follow/generation_chain.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <algorithm>
 #include <iterator>

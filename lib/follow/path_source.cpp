@@ -3,6 +3,7 @@
 #include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/memory/past_files.hpp>
 #include <logpipe/follow/memory/vanished.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 #include <logpipe/follow/path_source.hpp>
 #include <logpipe/follow/watch/interval.hpp>
 

@@ -6,6 +6,7 @@
 #include "logtail/sources.hpp"
 
 #include <logpipe/base/parse.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <fmt/format.h>
 
@@ -63,7 +64,7 @@ void refuse_paths(const options& options, std::string_view command, std::string_
 
 std::string named_path(std::string_view option, const std::string& path) {
   if (path.empty()) throw usage_error(fmt::format("{}: a PATH is empty", option));
-  return absolute_path(path);
+  return follow::full_path(path);
 }
 
 std::vector<std::string> absolute_paths(std::string_view option,

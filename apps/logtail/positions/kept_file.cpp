@@ -5,6 +5,7 @@
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <sys/stat.h>
 
@@ -12,39 +13,19 @@
 #include <system_error>
 
 namespace logpipe::logtail {
-namespace {
-
-follow::kept_generation identified(const follow::file_status& status, const std::string& source) {
-  follow::kept_generation kept;
-  kept.source = source;
-  kept.inode = status.id.inode;
-  kept.birth = status.id.birth;
-  kept.file_size = status.size;
-  return kept;
-}
-
-void add_head(follow::kept_generation& to, const follow::content_view& content) {
-  to.head.extend(content.head());
-  to.alike = follow::all_lines_alike(content.head());
-}
-
-void add_place(follow::kept_generation& to, int descriptor, std::uint64_t offset,
-               std::uint64_t size) {
-  to.read = follow::bookmark_at(descriptor, offset);
-  to.sent = offset;
-  to.size = size;
-}
-
-}  // namespace
 
 follow::kept_generation keep_from(int descriptor, const std::string& source, std::uint64_t offset) {
   const auto status = follow::status_of(descriptor);
-  auto kept = identified(status, source);
+  follow::kept_generation kept;
+  kept.source = source;
   // A link's target is what rotates, so its name is the one to look for.
   kept.name = follow::current_name(descriptor);
   if (kept.name.empty()) kept.name = source;
-  add_head(kept, follow::content_view(descriptor, source));
-  add_place(kept, descriptor, offset, std::max(status.size, offset));
+  follow::identify(kept, status.id, follow::content_view(descriptor, source).head());
+  kept.file_size = status.size;
+  kept.read = follow::bookmark_at(descriptor, offset);
+  kept.sent = offset;
+  kept.size = std::max(status.size, offset);
   return kept;
 }
 
@@ -52,19 +33,18 @@ std::optional<follow::kept_generation> keep_left_out(const std::string& path,
                                                      const std::string& source) {
   const auto status = follow::status_of(path);
   if (!status || !S_ISREG(status->mode)) return std::nullopt;
-  auto kept = identified(*status, source);
-  kept.name = follow::full_path(path);
-  kept.what = follow::kept_generation::state::left_out;
   try {
     const fd file = follow::open_regular(path);
-    const follow::content_view content(file.get(), path);
-    add_head(kept, content);
-    if (!content.is_compressed()) {
-      add_place(kept, file.get(), status->size, status->size);
-    }
+    return follow::describe_left_out(follow::content_view(file.get(), path), *status, source, path);
   } catch (const std::system_error&) {  // it has its number still
+    follow::kept_generation kept;
+    kept.source = source;
+    kept.name = follow::full_path(path);
+    follow::identify(kept, status->id, {});
+    kept.file_size = status->size;
+    kept.what = follow::kept_generation::state::left_out;
+    return kept;
   }
-  return kept;
 }
 
 }  // namespace logpipe::logtail

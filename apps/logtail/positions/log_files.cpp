@@ -4,11 +4,11 @@
 #include <logpipe/follow/memory/content_view.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/earlier_files.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -69,10 +69,8 @@ std::vector<file_status> log_files::take() {
   const auto log = regular_file_at(m_source.path);
   m_inode_at_log = log ? log->id.inode : 0;
   look_by_number();
-  for (const auto& [path, compressed] : follow::earlier_files(m_source.path, m_rotated, m_lists)) {
-    // What is being compressed at this moment is there twice.
-    const std::string plain(follow::without_compressed_ending(path));
-    if (!compressed || !regular_file_at(plain)) look_at(path, true);
+  for (const auto& file : follow::earlier_files(m_source.path, m_rotated, m_lists)) {
+    if (!follow::is_being_compressed(file)) look_at(file.path, true);
   }
   look_at(m_source.path, true);
   add_missing();
@@ -81,9 +79,7 @@ std::vector<file_status> log_files::take() {
 
 /// Those that are not done with, wherever they were renamed to.
 void log_files::look_by_number() {
-  std::error_code broken;
-  std::string target = std::filesystem::canonical(m_source.path, broken);
-  if (broken) target = m_source.path;
+  const std::string target = follow::real_path(m_source.path);
   const auto log = regular_file_at(m_source.path);
   for (const kept_generation* each : m_memory.missing(m_source.path)) {
     if (each->is_done() || each->what == kept_generation::state::replaced) continue;

@@ -1,7 +1,9 @@
 #include <logpipe/base/fd.hpp>
 #include <logpipe/follow/file/read_at.hpp>
 #include <logpipe/follow/memory/content_view.hpp>
+#include <logpipe/follow/memory/description.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <fcntl.h>
 
@@ -56,6 +58,21 @@ shown_file content_view::shown(const file_status& status, std::string log,
                   .log = std::move(log),
                   .inode_at_log = inode_at_log};
   if (m_decompressed) made.compressed_size = status.size;
+  return made;
+}
+
+kept_generation describe_left_out(const content_view& content, const file_status& status,
+                                  std::string log, const std::string& path) {
+  kept_generation made;
+  made.source = std::move(log);
+  made.name = full_path(path);
+  identify(made, status.id, content.head());
+  made.file_size = status.size;
+  made.what = kept_generation::state::left_out;
+  if (!content.is_compressed()) {
+    made.read = bookmark_at(content.m_descriptor, status.size);
+    made.size = made.sent = status.size;
+  }
   return made;
 }
 

@@ -28,6 +28,11 @@ public:
   /// compressed one to its end.
   bool is_copy_of(int plain_file);
 
+  /// What is to be kept of the file, which is called `path`, where it is an earlier one of `log`
+  /// and never read.
+  friend kept_generation describe_left_out(const content_view& content, const file_status& status,
+                                           std::string log, const std::string& path);
+
 private:
   bool stands_at(const bookmark& place);
 
@@ -35,5 +40,8 @@ private:
   std::optional<compressed_file> m_decompressed;
   std::string m_head;
 };
+
+kept_generation describe_left_out(const content_view& content, const file_status& status,
+                                  std::string log, const std::string& path);
 
 }  // namespace logpipe::follow

@@ -13,10 +13,10 @@ namespace logpipe::follow {
 /// bytes where it is open.
 kept_generation describe(const generation& file, std::string log, const std::string& name);
 
+/// Sets what a file is known by: its number, and the first bytes of its content.
+void identify(kept_generation& what, const identity& file, std::string_view head);
+
 /// Whether all of a file's first bytes are one line, more than once (see all_lines_alike()).
 bool has_alike_lines(std::string_view head) noexcept;
-
-/// Absolute, without dots.
-std::string full_path(const std::string& path);
 
 }  // namespace logpipe::follow

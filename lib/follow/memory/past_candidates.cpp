@@ -186,20 +186,7 @@ void past_files::take_to_read(candidate file, const recollection& known) {
 
 /// As one that is never read.
 kept_generation past_files::describe(const candidate& file) const {
-  kept_generation made;
-  made.source = m_log;
-  made.name = full_path(file.path);
-  made.inode = file.status.id.inode;
-  made.birth = file.status.id.birth;
-  made.head.extend(file.content->head());
-  made.alike = has_alike_lines(file.content->head());
-  made.file_size = file.status.size;
-  made.what = kept_generation::state::left_out;
-  if (!file.content->is_compressed()) {
-    made.read = bookmark_at(file.file.get(), file.status.size);
-    made.size = made.sent = file.status.size;
-  }
-  return made;
+  return describe_left_out(*file.content, file.status, m_log, file.path);
 }
 
 }  // namespace logpipe::follow

@@ -81,10 +81,8 @@ void past_files::look_in(directory_lists& lists) {
 
 void past_files::take_earlier_files(const std::string& log, const std::vector<std::string>& rotated,
                                     directory_lists& lists) {
-  for (const auto& [path, compressed] : earlier_files(log, rotated, lists)) {
-    // What is being compressed at this moment is there twice.
-    if (compressed && is_there(std::string(without_compressed_ending(path)))) continue;
-    take(path, true);
+  for (const auto& file : earlier_files(log, rotated, lists)) {
+    if (!is_being_compressed(file)) take(file.path, true);
   }
 }
 

@@ -117,10 +117,7 @@ kept_generation past_reading::describe(const std::string& log) const {
     made.source = log;
     const std::string now = name();
     made.name = now.empty() ? file.name() : now;
-    made.inode = m_id.inode;
-    made.birth = m_id.birth;
-    made.head.extend(file.head());
-    made.alike = has_alike_lines(file.head());
+    identify(made, m_id, file.head());
   }
   made.read = m_from;
   made.sent = offset();

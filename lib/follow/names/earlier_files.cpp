@@ -184,6 +184,11 @@ std::vector<earlier_file> earlier_files(const std::string& path,
   return files;
 }
 
+bool is_being_compressed(const earlier_file& file) {
+  std::error_code unknown;
+  return file.compressed && fs::exists(without_compressed_ending(file.path), unknown);
+}
+
 std::string pattern_for(const std::string& path, const std::string& old_name) {
   const std::string old = fs::path(old_name).filename();
   for (const fs::path log : {path, real_path(path)}) {

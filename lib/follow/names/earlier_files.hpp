@@ -29,6 +29,9 @@ std::vector<earlier_file> earlier_files(const std::string& path,
                                         const std::vector<std::string>& rotated,
                                         directory_lists& lists);
 
+/// What is being compressed at this moment is there twice: true of its compressed form.
+bool is_being_compressed(const earlier_file& file);
+
 /// A glob for follow_options::rotated that matches `old_name`, a name which a file of the log at
 /// `path` was given: runs of digits are any digits. Empty when the usual names include it.
 std::string pattern_for(const std::string& path, const std::string& old_name);

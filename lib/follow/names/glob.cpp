@@ -1,4 +1,5 @@
 #include <logpipe/follow/names/glob.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <fnmatch.h>
 #include <sys/stat.h>
@@ -44,10 +45,6 @@ std::string with_escapes(std::string_view plain) {
     text += c;
   }
   return text;
-}
-
-std::string absolute(const std::string& path) {
-  return std::filesystem::absolute(path).lexically_normal();
 }
 
 using parts = std::span<const std::string>;
@@ -175,7 +172,7 @@ bool leaves_out(const std::string& pattern, const std::string& path) {
       pattern.starts_with('/') == path.starts_with('/')) {
     return fits(wanted, names, extent::whole, true);
   }
-  return fits(split(absolute(pattern)), split(absolute(path)), extent::whole, true);
+  return fits(split(full_path(pattern)), split(full_path(path)), extent::whole, true);
 }
 
 }  // namespace logpipe::follow

@@ -6,6 +6,10 @@
 
 namespace logpipe::follow {
 
+std::string full_path(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal();
+}
+
 std::string real_path(const std::string& path) {
   namespace fs = std::filesystem;
   constexpr int most_links = 40;  // as the kernel has it

@@ -1,4 +1,4 @@
-#include "temporary_directory.hpp"
+#include "surrounded.hpp"
 
 #include <logpipe/follow/compressed_source.hpp>
 
@@ -16,35 +16,10 @@ using logpipe::test::compressed;
 namespace {
 
 /// A compressed file of which an earlier run has kept how far it came.
-struct kept_fixture : testing::temporary_directory {
-  follow_options options;
-  std::vector<event> events;
-  follower::observer tell = [this](const event& e) { events.push_back(e); };
-  watcher watches{false};
-  wake_set wakes;
-  block_store blocks{1000};
-  claims files;
-  open_files open{std::nullopt};
-  std::optional<kept_generation> ended;
+struct kept_fixture : testing::surrounded {
   std::optional<compressed_source> log;
-  memory kept;
-  surroundings around{
-      options,
-      tell,
-      watches,
-      wakes,
-      blocks,
-      files,
-      open,
-      [] { return generation_id{5}; },
-      [](const std::string&) { return true; },
-      [](const std::string&, int, time_point) { return false; },
-      [this](generation_id, kept_generation last, const std::string&) { ended = std::move(last); },
-      kept,
-      [](const std::string&, const file_status&) { return false; }};
   std::string took;
 
-  kept_fixture() { options.once = options.remembers = true; }
   void read_from(const bookmark& start, std::string_view text) {
     rewrite(compressed(compression::zstd, text), "log.zst");
     log.emplace(0, path("log.zst"), around, time_point{}, start, std::vector<kept_id>{42});
@@ -57,7 +32,7 @@ struct kept_fixture : testing::temporary_directory {
     }
   }
   generation_begun begun() const {
-    REQUIRE(events.size() == 1);
+    REQUIRE(events.size() == 1 + told<generation_ended>().size());
     return std::get<generation_begun>(events[0]);
   }
 };
@@ -92,9 +67,10 @@ TEST_CASE_METHOD(kept_fixture, "one that was done with gives nothing, and is tol
 
 TEST_CASE_METHOD(kept_fixture, "at its end it is described as done up to its last line") {
   read_from({}, "one\ntwo\n");
-  REQUIRE(ended);
-  CHECK(ended->size == 8);
-  CHECK(ended->what == kept_generation::state::followed);
-  CHECK(ended->head.matches("one\ntwo\n"));
-  CHECK(ended->source == path("log.zst"));
+  REQUIRE(told<generation_ended>().size() == 1);
+  const kept_generation ended = told<generation_ended>()[0].last;
+  CHECK(ended.size == 8);
+  CHECK(ended.what == kept_generation::state::followed);
+  CHECK(ended.head.matches("one\ntwo\n"));
+  CHECK(ended.source == path("log.zst"));
 }

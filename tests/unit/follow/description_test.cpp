@@ -1,6 +1,7 @@
 #include "temporary_directory.hpp"
 
 #include <logpipe/follow/memory/description.hpp>
+#include <logpipe/follow/names/real_path.hpp>
 
 #include <catch2/catch.hpp>
 

@@ -1,7 +1,6 @@
 #include "downtime_story.hpp"
 
 #include <chrono>
-#include <numeric>
 
 namespace logpipe::follow::testing {
 
@@ -67,18 +66,11 @@ downtime_story::downtime_story(std::uint64_t seed)
 void downtime_story::run(const std::vector<std::size_t>& numbers) {
   start();
   const auto& all = operations();
-  const std::size_t weights =
-      std::accumulate(all.begin(), all.end(), std::size_t{0},
-                      [](std::size_t sum, const operation& one) { return sum + one.weight; });
   for (const std::size_t number : numbers) {
     m_random.restart_at(number);
-    std::size_t chance = m_random.pick(weights);
-    auto chosen = all.begin();
-    for (; chance >= chosen->weight; ++chosen) {
-      chance -= chosen->weight;
-    }
+    const operation& chosen = m_random.choose(all);
     m_told += "\n  " + std::to_string(number) + ": ";
-    (this->*chosen->happens)();
+    (this->*chosen.happens)();
   }
   m_random.restart_at(end_of_story);
   m_told += "\n  ";

@@ -21,6 +21,20 @@ public:
   /// A number below `below`.
   std::size_t pick(std::size_t below) { return m_engine() % below; }
   bool one_in(std::size_t cases) { return pick(cases) == 0; }
+  /// One of `all`, each as often as its `weight` says.
+  template <typename Weighted>
+  const auto& choose(const Weighted& all) {
+    std::size_t weights = 0;
+    for (const auto& each : all) {
+      weights += each.weight;
+    }
+    std::size_t chance = pick(weights);
+    auto chosen = all.begin();
+    for (; chance >= chosen->weight; ++chosen) {
+      chance -= chosen->weight;
+    }
+    return *chosen;
+  }
 
 private:
   std::uint64_t m_seed;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <numeric>
 
 namespace logpipe::follow::testing {
 
@@ -93,18 +92,11 @@ void random_story::run(const std::vector<std::size_t>& numbers) {
   m_reader.start(followed);
 
   const auto& all = random_story::operations();
-  const std::size_t weights =
-      std::accumulate(all.begin(), all.end(), std::size_t{0},
-                      [](std::size_t sum, const operation& one) { return sum + one.weight; });
   for (const std::size_t number : numbers) {
     m_random.restart_at(number);
-    std::size_t chance = m_random.pick(weights);
-    auto chosen = all.begin();
-    for (; chance >= chosen->weight; ++chosen) {
-      chance -= chosen->weight;
-    }
+    const operation& chosen = m_random.choose(all);
     m_told += "\n  " + std::to_string(number) + ": ";
-    (this->*chosen->happens)();
+    (this->*chosen.happens)();
   }
   m_random.restart_at(end_of_story);
   if (m_random.one_in(2)) step_for_long();

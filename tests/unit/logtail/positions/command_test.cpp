@@ -3,6 +3,8 @@
 #include "common/exit_code.hpp"
 #include "logtail/sources.hpp"
 
+#include <logpipe/follow/names/real_path.hpp>
+
 #include <catch2/catch.hpp>
 
 using namespace logpipe;
@@ -47,7 +49,7 @@ TEST_CASE("the status is shown of all, or of those that are named") {
   CHECK_FALSE(all.max_lag);
   const auto some = the<show_status>({"--status", "-J", "a.log", "/x/../b.log", "./a.log"});
   CHECK(some.as_json);
-  CHECK(some.sources == std::vector<std::string>{absolute_path("a.log"), "/b.log"});
+  CHECK(some.sources == std::vector<std::string>{follow::full_path("a.log"), "/b.log"});
 }
 
 TEST_CASE("limits of the status are a size and a duration") {
