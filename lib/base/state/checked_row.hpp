@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace logpipe::ship {
+namespace logpipe {
 
 // Rows of a database whose last column is a checksum of the others.
 
@@ -98,4 +98,4 @@ private:
   row_hash m_hash;
 };
 
-}  // namespace logpipe::ship
+}  // namespace logpipe
