@@ -2,6 +2,7 @@
 
 #include "printing/printer.hpp"
 #include "reading/topic_reader.hpp"
+#include "resuming/state_positions.hpp"
 #include "selection/tail.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -28,37 +29,67 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
 
 class topic_run {
 public:
-  topic_run(const plan& plan, run_context& context)
-      : m_plan(plan), m_context(context), m_printer(context, plan) {}
+  topic_run(const plan& plan, run_context& context, run_files& files)
+      : m_plan(plan), m_context(context), m_output(files.output.get()), m_printer(context, plan) {
+    if (files.state) m_positions.emplace(*files.state, context, plan);
+  }
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
     m_logs = find_partitions(m_context, *m_reader, m_plan);
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
+    m_resumed.resize(m_logs.size());
+    if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
 
+    if (m_plan.selection.tail && !print_tail()) return exit_code::success;
     assignment parts;
-    if (m_plan.selection.tail) {
-      if (!print_tail()) return exit_code::success;
-      if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
-    }
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
-    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
-    return finish(loop.read_into(m_printer), parts);
+    return read(parts);
+  }
+
+  /// The run is over: what it wrote becomes final, and behind that its positions. Gives the exit
+  /// code, which may be worse than `code`.
+  exit_code complete(exit_code code) {
+    const bool complete = code == exit_code::success || code == exit_code::over_limit;
+    if (complete && m_output != nullptr) m_output->put_in_place();
+    const bool kept = !m_positions || m_positions->end(complete);
+    return kept ? code : app::worse(code, exit_code::failed);
   }
 
 private:
   bool ends_by_itself() const { return m_plan.selection.exit_at_end; }
+  /// Records are read that stand before where reading begins.
   bool looks_back() const {
-    return m_plan.selection.tail || m_plan.selection.start.what == start_position::kind::last;
+    return m_positions || m_plan.selection.tail ||
+           m_plan.selection.start.what == start_position::kind::last;
   }
   void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
+
+  exit_code read(assignment& parts) {
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    if (!m_positions) {
+      topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
+      return finish(loop.read_into(m_printer), parts);
+    }
+    m_positions->begin(parts, m_resumed, m_printer);
+    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get(), &m_positions->observer());
+    return finish(loop.read_into(m_positions->sink()), parts);
+  }
+
+  /// The partitions where nothing is kept, so that the plan's start counts.
+  std::vector<partition_log> not_resumed() const {
+    std::vector<partition_log> logs;
+    for (std::size_t i = 0; i < m_logs.size(); ++i) {
+      if (!m_resumed[i]) logs.push_back(m_logs[i]);
+    }
+    return logs;
+  }
 
   /// False when -c was reached.
   bool print_tail() {
     for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
+         collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail)) {
       m_printer.take_text(text);
       if (m_printer.enough()) break;
     }
@@ -70,18 +101,21 @@ private:
     const auto& start = m_plan.selection.start;
     const bool last = !m_plan.selection.tail && start.what == start_position::kind::last;
     const auto last_starts =
-        last ? find_last_starts(m_context, *m_reader, m_plan, m_logs, start.number)
+        last ? find_last_starts(m_context, *m_reader, m_plan, not_resumed(), start.number)
              : std::vector<std::int64_t>();
+    auto last_start = last_starts.begin();
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
-      const std::int64_t first = m_plan.selection.tail ? log.end
-                                 : last                ? last_starts[i]
-                                                       : start_offset(start, log.begin, log.end);
+      const std::int64_t first = m_resumed[i]            ? m_resumed[i]->first
+                                 : m_plan.selection.tail ? log.end
+                                 : last                  ? *last_start++
+                                                         : start_offset(start, log.begin, log.end);
       reading& part = parts.add(
           {log.topic, log.partition, first, m_plan.selection.exit_at_end ? log.end : no_end});
       part.log_end = log.end;
       // An offset that lies ahead is waited for, from where the log ends now.
-      if (start.what == start_position::kind::offset && start.number > log.end) {
+      const bool ahead = start.what == start_position::kind::offset && start.number > log.end;
+      if (ahead && !m_resumed[i]) {
         part.first = start.number;
       }
     }
@@ -128,18 +162,25 @@ private:
 
   const plan& m_plan;
   run_context& m_context;
+  output_file* m_output;
   printer m_printer;
+  std::optional<state_positions> m_positions;
   std::unique_ptr<kafka::reader> m_reader;
   std::vector<partition_log> m_logs;
+  std::vector<std::optional<resumed_start>> m_resumed;  // of each log
 };
 
 }  // namespace
 
-exit_code run(const plan& plan, run_context& context) {
+exit_code run(const plan& plan, run_context& context, run_files& files) {
+  topic_run all(plan, context, files);
   try {
-    return topic_run(plan, context).run();
+    return all.complete(all.run());
   } catch (const run_ended& ended) {
-    return ended.code;
+    return all.complete(ended.code);
+  } catch (...) {
+    all.complete(exit_code::failed);
+    throw;
   }
 }
 

@@ -1,4 +1,5 @@
 #include <logpipe/base/file_system.hpp>
+#include <logpipe/base/real_place.hpp>
 #include <logpipe/base/state/state_file.hpp>
 #include <logpipe/base/state/state_schema.hpp>
 
@@ -69,18 +70,12 @@ state_error::state_error(const std::string& path, const database_error& error)
     : state_error(path, problem_of(error), remedy_of(error)) {}
 
 std::string state_path(const std::string& path) {
-  constexpr int most_links = 40;  // as the kernel has it
-  std::error_code failed;
-  fs::path at = fs::absolute(path);
-  for (int links = 0; links < most_links && fs::is_symlink(at, failed); ++links) {
-    at = at.parent_path() / fs::read_symlink(at, failed);
-  }
-  const fs::path directory = fs::canonical(at.parent_path(), failed);
-  if (failed) {
-    throw state_error(path, fmt::format("its directory: {}", words_of(failed.value())),
+  try {
+    return real_place(path);
+  } catch (const std::system_error& error) {
+    throw state_error(path, fmt::format("its directory: {}", words_of(error.code().value())),
                       "make it, or name another file");
   }
-  return directory / at.filename();
 }
 
 std::vector<std::string> files_of_state(const std::string& path, const state_schema& schema) {
