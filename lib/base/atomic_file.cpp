@@ -64,9 +64,12 @@ void remove_left(const std::string& prefix) {
 }
 
 /// A disk that is full says so before anything is written, where the file system can tell.
-void take_first_block(int file, const std::string& path) {
-  if (::fallocate(file, FALLOC_FL_KEEP_SIZE, 0, 1) == 0) return;
-  if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) throw_errno(path);
+void check_room(int file, const std::string& path) {
+  if (::fallocate(file, 0, 0, 1) == 0) {
+    if (::ftruncate(file, 0) != 0) throw_errno(path);
+  } else if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) {
+    throw_errno(path);
+  }
 }
 
 }  // namespace
@@ -83,7 +86,7 @@ atomic_file::atomic_file(std::string path) : m_path(std::move(path)) {
       static_cast<void>(::fchown(m_file.get(), before->st_uid, before->st_gid) == 0);
       if (::fchmod(m_file.get(), mode) != 0) throw_errno(m_path);
     }
-    take_first_block(m_file.get(), m_path);
+    check_room(m_file.get(), m_path);
   } catch (const std::system_error&) {
     ::unlink(m_temporary.c_str());
     throw;
