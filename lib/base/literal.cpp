@@ -31,7 +31,8 @@ bool literal::found_in(std::string_view text) const noexcept {
   const char* at = text.data() + m_rare;
   const char* const end = text.data() + (text.size() - m_text.size()) + m_rare + 1;
   while (at < end) {
-    at = static_cast<const char*>(std::memchr(at, m_text[m_rare], static_cast<std::size_t>(end - at)));
+    at = static_cast<const char*>(
+        std::memchr(at, m_text[m_rare], static_cast<std::size_t>(end - at)));
     if (at == nullptr) return false;
     if (std::memcmp(at - m_rare, m_text.data(), m_text.size()) == 0) return true;
     ++at;
