@@ -1,4 +1,5 @@
 #include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/internal/metadata.hpp>
 #include <logpipe/kafka/internal/rdkafka_ptr.hpp>
 #include <logpipe/kafka/topics.hpp>
 
@@ -12,33 +13,6 @@ namespace {
 using admin_options_ptr = owned_ptr<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
 using new_topic_ptr = owned_ptr<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using config_resource_ptr = owned_ptr<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
-
-int to_timeout(milliseconds timeout) {
-  return static_cast<int>(timeout.count());
-}
-
-topic_info info_of(const rd_kafka_metadata_topic& topic) {
-  topic_info info{topic.topic, topic.err, {}};
-  for (const auto& partition :
-       std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt))) {
-    info.partitions.push_back({partition.id, partition.leader});
-  }
-  return info;
-}
-
-std::span<const rd_kafka_metadata_topic> topics_of(const rd_kafka_metadata_t& metadata) {
-  return {metadata.topics, static_cast<std::size_t>(metadata.topic_cnt)};
-}
-
-metadata_ptr ask_metadata(rd_kafka_s* handle, rd_kafka_topic_s* topic, milliseconds timeout,
-                          const std::string& asked) {
-  const rd_kafka_metadata_t* answer = nullptr;
-  const auto error =
-      rd_kafka_metadata(handle, topic == nullptr ? 1 : 0, topic, &answer, to_timeout(timeout));
-  metadata_ptr metadata(answer);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, asked);
-  return metadata;
-}
 
 /// The broker that answers first, or nothing when none does.
 std::optional<std::int32_t> any_broker(rd_kafka_s* handle, const std::string& topic,

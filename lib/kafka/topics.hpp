@@ -28,6 +28,9 @@ struct partition_info {
   std::int32_t id = 0;
   /// -1: the partition has no leader now.
   std::int32_t leader = -1;
+  /// Brokers that hold it, the preferred leader first, and those of them that are in sync.
+  std::vector<std::int32_t> replicas = {};
+  std::vector<std::int32_t> in_sync = {};
 };
 
 struct topic_info {
