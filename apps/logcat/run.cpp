@@ -23,6 +23,7 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
+                             .isolation = plan.selection.isolation,
                              .headers = plan.printing.format.needs_headers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
@@ -36,7 +37,8 @@ public:
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
-    m_logs = find_partitions(m_context, *m_reader, m_plan);
+    const auto found = find_partitions(m_context, *m_reader, m_plan);
+    m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
     m_resumed.resize(m_logs.size());
     if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
@@ -45,7 +47,7 @@ public:
     assignment parts;
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    return read(parts);
+    return read(parts, found);
   }
 
   /// The run is over: what it wrote becomes final, and behind that its positions. Gives the exit
@@ -66,13 +68,14 @@ private:
   }
   void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
 
-  exit_code read(assignment& parts) {
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+  exit_code read(assignment& parts, const found_partitions& found) {
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     if (!m_positions) {
       topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
       return finish(loop.read_into(m_printer), parts);
     }
     m_positions->begin(parts, m_resumed, m_printer);
+    if (watch) m_positions->add_late(parts, found.unanswered, *watch);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get(), &m_positions->observer());
     return finish(loop.read_into(m_positions->sink()), parts);
   }
@@ -88,12 +91,8 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail)) {
-      m_printer.take_text(text);
-      if (m_printer.enough()) break;
-    }
-    m_printer.flush();
+    give_to(m_printer,
+            collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail));
     return !m_printer.enough();
   }
 

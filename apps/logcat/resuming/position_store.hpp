@@ -19,8 +19,9 @@ class position_store {
 public:
   virtual ~position_store() = default;
 
-  /// All of them, or none. Empty: they are kept, whatever happens to the process from now on.
-  /// Otherwise why they are not, in words; they may be given again later.
+  /// All of them (there may be none, at the begin), or none. Empty: they are kept, whatever happens
+  /// to the process from now on. Otherwise why they are not, in words; they may be given again
+  /// later.
   virtual std::string keep(const std::vector<partition_position>& positions) = 0;
 };
 

@@ -38,15 +38,12 @@ std::vector<known_log> known_among(const std::vector<partition_log>& logs,
 void find_high_watermarks(run_context& context, const plan& plan, std::vector<known_log>& known) {
   const auto is_ahead = [](const known_log& each) { return each.part.kept.next > each.log->end; };
   if (std::none_of(known.begin(), known.end(), is_ahead)) return;
-  kafka::config settings = plan.connection.settings;
-  settings.force("isolation.level", "read_uncommitted");
-  kafka::reader uncommitted(settings, {.bounded = true});
+  kafka::reader uncommitted(plan.connection.settings,
+                            {.bounded = true, .isolation = kafka::isolation_level::uncommitted});
   for (auto& each : known) {
     if (!is_ahead(each)) continue;
     each.part.found.high_watermark = context.ask(&uncommitted, [&](milliseconds timeout) {
-      return ask_offsets(uncommitted.handle(), each.log->topic, {each.log->partition}, timeout)
-          .front()
-          .end;
+      return ask_offsets(uncommitted.handle(), each.log->topic, each.log->partition, timeout).end;
     });
   }
 }
@@ -95,6 +92,20 @@ void tell(app::messages& out, const known_log& known, const resumption& verdict)
   out.warning("{}: {}: it was made anew; reading it from its start {}", place, why, verdict.first);
 }
 
+/// A topic that nobody named, and that an expression did not find before, has come since.
+bool is_new_topic(const kept_positions& kept, const selection_plan& asked,
+                  const std::string& topic) {
+  if (kept.partitions_of(topic) > 0 || asked.names(topic)) return false;
+  const auto texts = asked.expressions.asking_for(topic);
+  return std::any_of(texts.begin(), texts.end(),
+                     [&](const std::string& text) { return kept.topics.contains(text); });
+}
+
+bool is_new_since(const kept_positions& kept, const selection_plan& asked,
+                  const partition_log& log) {
+  return kept.is_new(log.topic, log.partition) || is_new_topic(kept, asked, log.topic);
+}
+
 /// Decides about all partitions of a topic together.
 void resume_topic(app::messages& out, std::vector<known_log>::iterator begin,
                   std::vector<known_log>::iterator end, bool fewer,
@@ -134,7 +145,7 @@ std::vector<std::optional<resumed_start>> find_resumed(
   }
   for (std::size_t i = 0; i < logs.size(); ++i) {
     const auto& log = logs[i];
-    if (!starts[i] && kept.is_new(log.topic, log.partition))
+    if (!starts[i] && is_new_since(kept, plan.selection, log))
       starts[i] = resumed_start{.first = log.begin};
   }
   return starts;

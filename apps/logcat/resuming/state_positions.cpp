@@ -33,10 +33,13 @@ std::vector<std::optional<resumed_start>> state_positions::find_starts(
     cluster = kafka::cluster_id(reader.handle(), timeout);
     return true;
   });
-  const auto& kept = m_file.use(cluster);
-  auto starts = find_resumed(m_context, reader, m_plan, logs, kept, partitions);
+  m_kept = &m_file.use(cluster);
+  auto starts = find_resumed(m_context, reader, m_plan, logs, *m_kept, partitions);
   for (const auto& [topic, count] : partitions) {
     m_file.reads(topic, count);
+  }
+  for (const auto& text : m_plan.selection.expressions.texts()) {
+    m_file.reads(text, 0);
   }
   return starts;
 }
@@ -50,6 +53,25 @@ void state_positions::begin(assignment& parts,
     if (const auto& last = starts[part.index]->last) m_marks->set(part, *last);
   }
   m_keeper.begin(parts);
+}
+
+// The watch knows what to do with partitions that were read until they were away.
+void state_positions::add_late(assignment& parts,
+                               const std::vector<kafka::topic_partition>& unanswered,
+                               topic_watch& watch) {
+  for (const auto& [topic, partition] : unanswered) {
+    const kept_position* kept = m_kept->find(topic, partition);
+    if (kept == nullptr) continue;
+    reading& part = parts.add({topic, partition, kept->next, no_end});
+    part.stopped = true;
+    bookmark mark{.partition = {topic, partition}, .next = kept->next};
+    if (kept->last) {
+      m_marks->set(part, *kept->last);
+      mark.last_offset = kept->last->offset;
+      mark.last_timestamp = kept->last->timestamp;
+    }
+    watch.lost(mark);
+  }
 }
 
 }  // namespace logpipe::logcat

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "logcat/reading/topic_watch.hpp"
 #include "marking_sink.hpp"
 #include "position_keeper.hpp"
 #include "resume.hpp"
@@ -25,6 +26,9 @@ public:
   /// are to be read into sink(), which passes them on to `next`. Both must outlive it.
   void begin(assignment& parts, const std::vector<std::optional<resumed_start>>& starts,
              record_sink& next);
+  /// Those of `unanswered` of which something is kept go on there, once they answer `watch`.
+  void add_late(assignment& parts, const std::vector<kafka::topic_partition>& unanswered,
+                topic_watch& watch);
   record_sink& sink() noexcept { return *m_marks; }
   position_observer& observer() noexcept { return m_keeper; }
 
@@ -33,6 +37,7 @@ public:
 
 private:
   position_file& m_file;
+  const kept_positions* m_kept = nullptr;  // of the cluster
   run_context& m_context;
   const plan& m_plan;
   std::optional<marking_sink> m_marks;
