@@ -44,13 +44,14 @@ void position_keeper::look_at(const assignment& parts) {
 }
 
 bool position_keeper::keep() {
-  const bool first = !m_kept_at.has_value();
-  m_kept_at = m_around.now();
   std::vector<partition_position> changed;
   for (std::size_t i = 0; i < m_positions.size(); ++i) {
     if (m_changed[i]) changed.push_back(m_positions[i]);
   }
-  if (changed.empty() && !first) return true;
+  if (changed.empty() && m_begun) return true;
+  // A run that is killed again and again still gets on: the clock begins with the first news.
+  if (m_begun) m_kept_at = m_around.now();
+  m_begun = true;
   const std::string problem = m_around.store.keep(changed);
   if (!problem.empty()) {
     if (!m_failing) m_around.out.error("{}: positions are not kept: {}", m_around.place, problem);

@@ -14,8 +14,8 @@
 
 namespace logpipe::logcat {
 
-/// Decides when the positions of a run are kept: once what they stand behind has been written, at
-/// most each second, or when the run has come to a good end.
+/// Decides when the positions of a run are kept: once what they stand behind has been written, the
+/// first time at once and then at most each second, or when the run has come to a good end.
 class position_keeper final : public position_observer {
 public:
   struct surroundings {
@@ -46,7 +46,8 @@ private:
   std::vector<partition_position> m_positions;
   /// Whether the one with that index differs from what is kept.
   std::vector<bool> m_changed;
-  std::optional<time_point> m_kept_at;
+  std::optional<time_point> m_kept_at;  // since something has changed
+  bool m_begun = false;
   bool m_failing = false;
 };
 

@@ -79,24 +79,36 @@ TEST_CASE_METHOD(keeper_story, "with flush, the start is kept at once") {
   CHECK(last() == offsets{{0, 10}, {1, 20}});
 }
 
-TEST_CASE_METHOD(keeper_story, "with flush, what changed is kept at most each second") {
+TEST_CASE_METHOD(keeper_story, "with flush, the first change is kept at once") {
   auto keeps = keeper(commit::flush);
   keeps.begin(parts);
+  first.next = 11;
+  keeps.flushed(parts);
+  CHECK(last() == offsets{{0, 11}});
+}
+
+TEST_CASE_METHOD(keeper_story, "with flush, what changes later is kept at most each second") {
+  auto keeps = keeper(commit::flush);
+  keeps.begin(parts);
+  first.next = 11;
+  keeps.flushed(parts);
   first.next = 15;
   now += 500ms;
   keeps.flushed(parts);
-  CHECK(store.kept.size() == 1);
+  CHECK(store.kept.size() == 2);
   now += 500ms;
   keeps.flushed(parts);
   CHECK(last() == offsets{{0, 15}});
   now += 10s;
   keeps.flushed(parts);
-  CHECK(store.kept.size() == 2);
+  CHECK(store.kept.size() == 3);
 }
 
 TEST_CASE_METHOD(keeper_story, "with flush, the end keeps what was flushed, and no more") {
   auto keeps = keeper(commit::flush);
   keeps.begin(parts);
+  first.next = 11;
+  keeps.flushed(parts);
   first.next = 15;
   keeps.flushed(parts);
   first.next = 18;  // not written
