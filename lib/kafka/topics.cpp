@@ -167,29 +167,60 @@ void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds time
   throw kafka_error(error, asked, detail == nullptr ? "" : detail);
 }
 
+namespace {
+
+// One question for all partitions; `when` is a timestamp or, as in the protocol's ListOffsets, -2
+// for the begin and -1 for the end. Where nothing was answered for a partition, it is left as it
+// is.
+partition_list_ptr ask_for_offsets(rd_kafka_s* handle, const std::string& topic,
+                                   const std::vector<std::int32_t>& partitions, std::int64_t when,
+                                   milliseconds timeout) {
+  partition_list_ptr list(rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
+  for (const auto partition : partitions) {
+    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = when;
+  }
+  const auto error = rd_kafka_offsets_for_times(handle, list.get(), to_timeout(timeout));
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, "offsets of topic " + topic);
+  return list;
+}
+
+std::span<const rd_kafka_topic_partition_t> entries(const partition_list_ptr& list) {
+  return {list->elems, static_cast<std::size_t>(list->cnt)};
+}
+
+}  // namespace
+
 // rd_kafka_query_watermark_offsets() ignores its timeout in librdkafka 2.0.2 and asks for one
-// partition after the other; this call keeps it and takes the times -2 and -1 for begin and end, as
-// the protocol's ListOffsets does.
+// partition after the other; rd_kafka_offsets_for_times() keeps it and takes the times of begin and
+// end too.
 std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
                                                    const std::vector<std::int32_t>& partitions,
                                                    offset_spec which, milliseconds timeout) {
   std::map<std::int32_t, offset_answer> answers;
   if (partitions.empty()) return answers;
-  const std::int64_t time =
+  const std::int64_t when =
       which == offset_spec::begin ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
-  const partition_list_ptr list(
-      rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
-  for (const auto partition : partitions) {
-    rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = time;
-  }
-  const auto error = rd_kafka_offsets_for_times(handle, list.get(), to_timeout(timeout));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, "offsets of topic " + topic);
-  for (const auto& each : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
+  const auto list = ask_for_offsets(handle, topic, partitions, when, timeout);
+  for (const auto& each : entries(list)) {
     // What was not answered for still holds the time that was asked.
     const bool answered = each.err == RD_KAFKA_RESP_ERR_NO_ERROR && each.offset >= 0;
     const error_code why =
         each.err != RD_KAFKA_RESP_ERR_NO_ERROR ? each.err : RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
     answers[each.partition] = answered ? offset_answer{each.offset, 0} : offset_answer{-1, why};
+  }
+  return answers;
+}
+
+std::map<std::int32_t, offset_answer> list_offsets_at(rd_kafka_s* handle, const std::string& topic,
+                                                      const std::vector<std::int32_t>& partitions,
+                                                      std::int64_t timestamp,
+                                                      milliseconds timeout) {
+  std::map<std::int32_t, offset_answer> answers;
+  if (partitions.empty()) return answers;
+  const auto list = ask_for_offsets(handle, topic, partitions, timestamp, timeout);
+  for (const auto& each : entries(list)) {
+    const bool found = each.err == RD_KAFKA_RESP_ERR_NO_ERROR && each.offset >= 0;
+    answers[each.partition] = {found ? each.offset : -1, each.err};
   }
   return answers;
 }

@@ -68,4 +68,12 @@ std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std
                                                    const std::vector<std::int32_t>& partitions,
                                                    offset_spec which, milliseconds timeout);
 
+/// The first offset of each partition whose record's timestamp is at or past `timestamp` (ms since
+/// the epoch, not negative): all records before it are older, those behind it need not be younger.
+/// -1 without an error when there is none, as a broker before 0.10 and records without timestamps
+/// have it too. Otherwise as list_offsets.
+std::map<std::int32_t, offset_answer> list_offsets_at(rd_kafka_s* handle, const std::string& topic,
+                                                      const std::vector<std::int32_t>& partitions,
+                                                      std::int64_t timestamp, milliseconds timeout);
+
 }  // namespace logpipe::kafka

@@ -24,7 +24,11 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
       m_events(context, reader, parts, plan, watch),
       m_bounded(parts.bounded()),
       m_last_record(clock::now()),
-      m_last_flush(m_last_record) {}
+      m_last_flush(m_last_record) {
+  if (watch != nullptr && plan.selection.until_lies_ahead) {
+    m_clock_end.emplace(context, reader, parts, plan);
+  }
+}
 
 void loop_control::start() {
   for (const auto& part : m_parts) {
@@ -47,6 +51,10 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   for (const auto& event : batch.events) {
     m_events.handle(event);
   }
+  for (const reading* part : m_parts.take_closed()) {
+    m_reader.stop(part->topic, part->partition);
+  }
+  if (m_clock_end && m_clock_end->pass()) m_bounded = true;
   if (quiet && m_bounded) pass_positions();
   if (m_watch != nullptr) add_found();
   m_events.look_for_missing(now);
@@ -80,7 +88,9 @@ void loop_control::pass_positions() {
 
 void loop_control::add_found() {
   if (m_watch->take_answered()) m_context.answered();
-  for (const auto& log : m_watch->take()) {
+  const auto found = m_watch->take();
+  if (m_clock_end && m_clock_end->passed()) return;
+  for (const auto& log : found) {
     m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
                               log.begin);
     m_parts.add({log.topic, log.partition, log.begin, no_end});
@@ -93,6 +103,7 @@ void loop_control::wait() {
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }
+  if (m_clock_end && !m_clock_end->passed()) most = std::min(most, m_clock_end->left());
   m_context.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
                  std::min(most, m_context.until_limit()));
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "assignment.hpp"
+#include "clock_end.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
@@ -55,6 +56,7 @@ private:
   topic_watch* m_watch;
   position_observer* m_observer;
   partition_events m_events;
+  std::optional<clock_end> m_clock_end;
   bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;

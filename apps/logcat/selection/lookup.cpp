@@ -87,6 +87,21 @@ std::vector<partition_log> ask_offsets(rd_kafka_s* handle, const std::string& to
   return logs;
 }
 
+std::map<std::int32_t, std::int64_t> ask_offsets_at(rd_kafka_s* handle, const std::string& topic,
+                                                    const std::vector<std::int32_t>& partitions,
+                                                    std::int64_t time, milliseconds timeout) {
+  std::map<std::int32_t, std::int64_t> offsets;
+  for (const auto& [id, answer] :
+       kafka::list_offsets_at(handle, topic, partitions, time, timeout)) {
+    if (answer.error != 0) {
+      throw kafka::kafka_error(answer.error,
+                               fmt::format("offsets of partition {} of topic \"{}\"", id, topic));
+    }
+    offsets[id] = answer.offset;
+  }
+  return offsets;
+}
+
 std::vector<partition_log> find_partitions(run_context& context, kafka::reader& reader,
                                            const plan& plan) {
   using kafka::failure;

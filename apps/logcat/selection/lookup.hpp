@@ -6,6 +6,7 @@
 #include <logpipe/kafka/topics.hpp>
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,5 +30,11 @@ std::vector<partition_log> find_partitions(run_context& context, kafka::reader& 
 std::vector<partition_log> ask_offsets(rd_kafka_s* handle, const std::string& topic,
                                        const std::vector<std::int32_t>& partitions,
                                        milliseconds timeout);
+
+/// Of those partitions the first offset whose record is at or past a time, -1 where there is none.
+/// Throws kafka_error when one of them was not answered for.
+std::map<std::int32_t, std::int64_t> ask_offsets_at(rd_kafka_s* handle, const std::string& topic,
+                                                    const std::vector<std::int32_t>& partitions,
+                                                    std::int64_t time, milliseconds timeout);
 
 }  // namespace logpipe::logcat
