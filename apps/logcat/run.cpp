@@ -57,12 +57,8 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
-      m_printer.take_text(text);
-      if (m_printer.enough()) break;
-    }
-    m_printer.flush();
+    give_to(m_printer,
+            collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail));
     return !m_printer.enough();
   }
 
