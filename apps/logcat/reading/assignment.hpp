@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,17 +30,19 @@ struct reading : stretch {
   std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
+  /// No further record of it is wanted; `next` stays where it is.
+  bool closed = false;
 
   reading(stretch wanted, std::size_t number)
       : stretch(std::move(wanted)), index(number), next(first) {}
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return next >= end; }
+  bool done() const noexcept { return closed || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   void pass_to(std::int64_t offset) noexcept {
-    if (offset > next) next = offset;
+    if (offset > next && !closed) next = offset;
   }
   /// Reads the log that took this one's place, from its start; one with an end, to where that log
   /// ends now.
@@ -70,6 +73,8 @@ public:
   bool bounded() const noexcept;
   /// Offsets that are left in the stretches with an end.
   std::int64_t left() const noexcept;
+  /// How much of the stretches with an end has been passed, from 0 to 1. Nothing without any.
+  std::optional<double> share() const noexcept;
   /// The first that is not done, for messages. Nothing when all are.
   const reading* first_unfinished() const noexcept;
 

@@ -45,13 +45,14 @@ bool record_intake::take(std::span<const record> records) {
 
 bool record_intake::take_run(std::span<const record> run) {
   reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr) return true;
+  if (part == nullptr || part->closed) return true;
   const auto wanted = within(*part, run);
   if (!wanted.empty()) {
     const std::size_t taken = m_sink.take(wanted);
     if (taken < wanted.size()) {
       part->next = wanted[taken].offset;
-      return false;
+      part->closed = true;
+      return !m_sink.enough();
     }
   }
   part->next = run.back().offset + 1;
