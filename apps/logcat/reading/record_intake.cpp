@@ -55,7 +55,7 @@ bool record_intake::take_run(std::span<const record> run) {
       return !m_sink.enough();
     }
   }
-  part->next = run.back().offset + 1;
+  part->came(run.back());
   return !m_sink.enough();
 }
 
