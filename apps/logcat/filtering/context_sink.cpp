@@ -30,12 +30,8 @@ std::size_t context_sink::take(std::span<const record> run) {
   partition& part = partition_of(run.front());
   std::size_t printed = 0;
   for (std::size_t at = 0; at < run.size(); ++at) {
-    const bool matches = m_filter.passes(run[at]);
-    if (reached() && (matches || part.owed == 0)) {
-      owe(part, 0);
-      return at;
-    }
-    if (matches) {
+    if (reached() && part.owed == 0) return at;
+    if (!reached() && m_filter.passes(run[at])) {
       print_match(part, run.subspan(printed, at - printed), run[at]);
     } else if (part.owed > 0) {
       print(run[at]);

@@ -26,7 +26,7 @@ struct context_size {
 /// partition.
 ///
 /// As with grep's -m, a limit counts matches alone. Behind the last one each partition still gives
-/// the context that follows a match of its own, up to the next match.
+/// the context that follows a match of its own, whatever is in it.
 class context_sink : public record_sink {
 public:
   /// Called once when records before a match were let go because they take too much memory.

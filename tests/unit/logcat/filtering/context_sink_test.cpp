@@ -65,11 +65,12 @@ TEST_CASE("the context behind the last match that counts is printed, and then no
   CHECK(story.printed.text() == "x1 a b x2 d e");
 }
 
-TEST_CASE("a further match ends the context, as behind grep's -m") {
+TEST_CASE("a further match is context like any other record, as behind grep's -m") {
   context_story story({.before = 1, .after = 3}, 1);
-  CHECK(story.take("x1 a x2 b") == 2);
+  CHECK(story.take("x1 a x2 b c") == 4);
   CHECK(story.sink.enough());
-  CHECK(story.printed.text() == "x1 a");
+  CHECK(story.printed.text() == "x1 a x2 b");
+  CHECK(story.sink.matches() == 1);
 }
 
 TEST_CASE("other partitions give the context that they owe, and nothing else") {
