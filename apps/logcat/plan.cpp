@@ -1,21 +1,40 @@
 #include "plan.hpp"
 
 #include "common/exit_code.hpp"
+#include "common/progress.hpp"
 
-#include <chrono>
+#include <logpipe/base/time.hpp>
 
 namespace logpipe::logcat {
 namespace {
 
-std::int64_t wall_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<milliseconds>(now).count();
+// The last records by time are no stretch of each partition of which a part could be kept.
+void check_resumable(const plan& plan, bool counts) {
+  if (!plan.resuming.state) return;
+  if (!plan.selection.at.empty()) {
+    throw app::usage_error("--state and --at exclude each other: there is nothing to go on from");
+  }
+  if (plan.selection.tail && plan.selection.count) {
+    throw app::usage_error("--state: with -n or with -c, not with both");
+  }
+  if (counts && plan.resuming.when == commit::flush) {
+    throw app::usage_error("--state: counts are told at the end, so write --commit end");
+  }
 }
 
-// The last records by time are no stretch of each partition of which a part could be kept.
-void check_resumable(const plan& plan) {
-  if (plan.resuming.state && plan.selection.tail && plan.selection.count) {
-    throw app::usage_error("--state: with -n or with -c, not with both");
+/// Counts are told at the end: there must be one. From the newest record on it is the user's.
+selection_options with_end(selection_options selection, const filtering_options& filtering) {
+  const bool from_now_on = selection.from == "newest" || selection.from == "end";
+  if (filtering.counts() && !from_now_on) selection.exit = true;
+  return selection;
+}
+
+void check_counting(const options& options) {
+  if (!options.filtering.counts()) return;
+  const auto& printing = options.printing;
+  if (printing.format || printing.value_only || printing.nul) {
+    throw app::usage_error(
+        "--count-only and --histogram print no records, so -f, --value and -0 say nothing");
   }
 }
 
@@ -23,12 +42,20 @@ void check_resumable(const plan& plan) {
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
-  plan.selection = resolve(options.selection, options.topics);
+  const std::int64_t now = wall_clock_now();
+  check_counting(options);
+  plan.filtering = resolve(options.filtering);
+  plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();
-  plan.resuming = resolve(options.resuming, plan.bounded, wall_time());
-  check_resumable(plan);
+  if (options.filtering.fail_empty && !plan.bounded) {
+    throw app::usage_error("--fail-empty is for a run that ends by itself: add -e, or --timeout");
+  }
+  plan.resuming = resolve(options.resuming, plan.bounded, now);
+  check_resumable(plan, options.filtering.counts());
+  plan.progress =
+      plan.bounded && app::wants_progress(app::when_value("--progress", options.printing.progress));
   return plan;
 }
 

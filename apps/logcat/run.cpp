@@ -1,8 +1,10 @@
 #include "run.hpp"
 
-#include "printing/printer.hpp"
+#include "pipeline.hpp"
 #include "reading/topic_reader.hpp"
 #include "resuming/state_positions.hpp"
+#include "selection/at.hpp"
+#include "selection/beginnings.hpp"
 #include "selection/tail.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -24,14 +26,14 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
                              .isolation = plan.selection.isolation,
-                             .headers = plan.printing.format.needs_headers(),
+                             .headers = pipeline::needs_headers(plan),
                              .partitions = std::max(partitions, few_partitions)});
 }
 
 class topic_run {
 public:
   topic_run(const plan& plan, run_context& context, run_files& files)
-      : m_plan(plan), m_context(context), m_output(files.output.get()), m_printer(context, plan) {
+      : m_plan(plan), m_context(context), m_output(files.output.get()), m_pipeline(context, plan) {
     if (files.state) m_positions.emplace(*files.state, context, plan);
   }
 
@@ -40,47 +42,40 @@ public:
     const auto found = find_partitions(m_context, *m_reader, m_plan);
     m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
+
+    assignment parts(m_plan.selection.times);
+    if (!m_plan.selection.at.empty()) {
+      const auto code = print_at(m_context, *m_reader, m_plan, m_logs, m_pipeline.entry());
+      return worse(code, finish(loop_end::done, parts));
+    }
     m_resumed.resize(m_logs.size());
     if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
-
-    if (m_plan.selection.tail && !print_tail()) return exit_code::success;
-    assignment parts;
+    if (m_plan.selection.tail && !print_tail()) return finish(loop_end::enough, parts);
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    return read(parts, found);
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
+    if (m_positions) {
+      m_positions->begin(parts, m_resumed, m_pipeline.entry());
+      if (watch) m_positions->add_late(parts, found.unanswered, *watch);
+    }
+    return finish(read(parts, watch.get()), parts);
   }
 
   /// The run is over: what it wrote becomes final, and behind that its positions. Gives the exit
   /// code, which may be worse than `code`.
   exit_code complete(exit_code code) {
-    const bool complete = code == exit_code::success || code == exit_code::over_limit;
+    const bool complete = code == exit_code::success || code == exit_code::unmet;
     if (complete && m_output != nullptr) m_output->put_in_place();
     const bool kept = !m_positions || m_positions->end(complete);
     return kept ? code : app::worse(code, exit_code::failed);
   }
 
 private:
-  bool ends_by_itself() const { return m_plan.selection.exit_at_end; }
-  /// Records are read that stand before where reading begins.
-  bool looks_back() const {
-    return m_positions || m_plan.selection.tail ||
-           m_plan.selection.start.what == start_position::kind::last;
-  }
+  bool ends_by_itself() const { return m_plan.selection.ends_at_start(); }
+  bool looks_back() const { return m_positions || m_plan.selection.looks_back(); }
   void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
 
-  exit_code read(assignment& parts, const found_partitions& found) {
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
-    if (!m_positions) {
-      topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
-      return finish(loop.read_into(m_printer), parts);
-    }
-    m_positions->begin(parts, m_resumed, m_printer);
-    if (watch) m_positions->add_late(parts, found.unanswered, *watch);
-    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get(), &m_positions->observer());
-    return finish(loop.read_into(m_positions->sink()), parts);
-  }
-
-  /// The partitions where nothing is kept, so that the plan's start counts.
+  /// The partitions of which nothing is kept, so that the plan's start counts.
   std::vector<partition_log> not_resumed() const {
     std::vector<partition_log> logs;
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
@@ -91,36 +86,49 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    give_to(m_printer,
+    give_to(m_pipeline.entry(),
             collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail));
-    return !m_printer.enough();
+    return !m_pipeline.entry().enough();
   }
 
   void assign(assignment& parts) {
-    const auto& start = m_plan.selection.start;
-    const bool last = !m_plan.selection.tail && start.what == start_position::kind::last;
-    const auto last_starts =
-        last ? find_last_starts(m_context, *m_reader, m_plan, not_resumed(), start.number)
-             : std::vector<std::int64_t>();
-    auto last_start = last_starts.begin();
+    const auto firsts = m_plan.selection.tail
+                            ? std::vector<std::int64_t>()
+                            : find_beginnings(m_context, *m_reader, m_plan, not_resumed());
+    auto next_first = firsts.begin();
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
       const std::int64_t first = m_resumed[i]            ? m_resumed[i]->first
                                  : m_plan.selection.tail ? log.end
-                                 : last                  ? *last_start++
-                                                         : start_offset(start, log.begin, log.end);
-      reading& part = parts.add(
-          {log.topic, log.partition, first, m_plan.selection.exit_at_end ? log.end : no_end});
-      part.log_end = log.end;
+                                                         : *next_first++;
       // An offset that lies ahead is waited for, from where the log ends now.
-      const bool ahead = start.what == start_position::kind::offset && start.number > log.end;
-      if (ahead && !m_resumed[i]) {
-        part.first = start.number;
-      }
+      reading& part = parts.add({log.topic, log.partition, std::min(first, log.end),
+                                 ends_by_itself() ? log.end : no_end});
+      part.first = first;
+      part.log_end = log.end;
+    }
+  }
+
+  loop_end read(assignment& parts, topic_watch* watch) {
+    topic_reader loop(m_context, *m_reader, parts, m_plan, watch,
+                      m_positions ? &m_positions->observer() : nullptr);
+    m_pipeline.measure(parts);
+    try {
+      return loop.read_into(m_positions ? m_positions->sink() : m_pipeline.entry());
+    } catch (const run_ended& ended) {
+      // No more will be read; what was counted until then is told nevertheless.
+      if (ended.code == exit_code::incomplete) m_pipeline.finish(parts);
+      throw;
     }
   }
 
   exit_code finish(loop_end end, const assignment& parts) {
+    m_pipeline.finish(parts);
+    const bool missed = m_plan.bounded && m_plan.filtering.must_find && m_pipeline.found() == 0;
+    return worse(code_of(end, parts), missed ? exit_code::unmet : exit_code::success);
+  }
+
+  exit_code code_of(loop_end end, const assignment& parts) {
     switch (end) {
       case loop_end::done:
       case loop_end::enough:
@@ -148,13 +156,13 @@ private:
   }
 
   std::string what_is_left(const assignment& parts) const {
-    if (const reading* part = parts.first_unfinished();
-        m_plan.selection.exit_at_end && part != nullptr) {
+    if (const reading* part = parts.first_unfinished(); part != nullptr && part->end != no_end) {
       return fmt::format("{} offsets are left, the first at {} [{}] {}", parts.left(), part->topic,
                          part->partition, part->next);
     }
+    if (m_plan.selection.until_lies_ahead) return "--until has not come yet";
     if (m_plan.selection.count) {
-      return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.selection.count);
+      return fmt::format("{} of {} records came", m_pipeline.found(), *m_plan.selection.count);
     }
     return parts.caught_up() ? "" : "the end of the topic was not reached";
   }
@@ -162,7 +170,7 @@ private:
   const plan& m_plan;
   run_context& m_context;
   output_file* m_output;
-  printer m_printer;
+  pipeline m_pipeline;
   std::optional<state_positions> m_positions;
   std::unique_ptr<kafka::reader> m_reader;
   std::vector<partition_log> m_logs;
