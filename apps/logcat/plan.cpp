@@ -8,20 +8,6 @@
 namespace logpipe::logcat {
 namespace {
 
-// The last records by time are no stretch of each partition of which a part could be kept.
-void check_resumable(const plan& plan, bool counts) {
-  if (!plan.resuming.state) return;
-  if (!plan.selection.at.empty()) {
-    throw app::usage_error("--state and --at exclude each other: there is nothing to go on from");
-  }
-  if (plan.selection.tail && plan.selection.count) {
-    throw app::usage_error("--state: with -n or with -c, not with both");
-  }
-  if (counts && plan.resuming.when == commit::flush) {
-    throw app::usage_error("--state: counts are told at the end, so write --commit end");
-  }
-}
-
 /// Counts are told at the end: there must be one. From the newest record on it is the user's.
 selection_options with_end(selection_options selection, const filtering_options& filtering) {
   const bool from_now_on = selection.from == "newest" || selection.from == "end";
@@ -35,6 +21,21 @@ void check_counting(const options& options) {
   if (printing.format || printing.value_only || printing.nul) {
     throw app::usage_error(
         "--count-only and --histogram print no records, so -f, --value and -0 say nothing");
+  }
+}
+
+void check_resumable(const plan& plan) {
+  if (!plan.resuming.state) return;
+  // The last records by time are no stretch of each partition of which a part could be kept.
+  if (plan.selection.tail && plan.selection.count) {
+    throw app::usage_error("--state: with -n or with -c, not with both");
+  }
+  if (!plan.selection.at.empty()) {
+    throw app::usage_error("--at names its records; leave --state out");
+  }
+  // What has been counted is lost with a run that is killed.
+  if (plan.filtering.counts() && plan.resuming.when == commit::flush) {
+    throw app::usage_error("--state: counts are told at the end, so write --commit end");
   }
 }
 
@@ -52,10 +53,10 @@ plan make_plan(const options& options, bool terminal) {
   if (options.filtering.fail_empty && !plan.bounded) {
     throw app::usage_error("--fail-empty is for a run that ends by itself: add -e, or --timeout");
   }
-  plan.resuming = resolve(options.resuming, plan.bounded, now);
-  check_resumable(plan, options.filtering.counts());
   plan.progress =
       plan.bounded && app::wants_progress(app::when_value("--progress", options.printing.progress));
+  plan.resuming = resolve(options.resuming, plan.bounded, now);
+  check_resumable(plan);
   return plan;
 }
 
