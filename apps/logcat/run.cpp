@@ -24,6 +24,7 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
+                             .isolation = plan.selection.isolation,
                              .headers = plan.printing.format.needs_headers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
@@ -35,7 +36,8 @@ public:
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
-    m_logs = find_partitions(m_context, *m_reader, m_plan);
+    const auto found = find_partitions(m_context, *m_reader, m_plan);
+    m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     if (!m_plan.selection.at.empty()) {
@@ -48,7 +50,7 @@ public:
     }
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
     return finish(loop.read_into(m_printer), parts);
   }
@@ -60,12 +62,11 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
-      m_printer.take_text(text);
-      if (m_printer.enough()) break;
-    }
-    m_printer.flush();
+    auto newest = collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail);
+    std::erase_if(newest, [&](const owned_record& each) {
+      return each.get().timestamp >= m_plan.selection.times.until;
+    });
+    give_to(m_printer, newest);
     return !m_printer.enough();
   }
 

@@ -34,6 +34,11 @@ struct reading : stretch {
   std::int64_t log_end = -1;
   /// Which of its records are wanted for their time.
   time_window window;
+  /// The record that came last; -1 while none did.
+  std::int64_t last_offset = -1;
+  std::int64_t last_timestamp = -1;
+  /// It is not being read, for its topic is not there, or seemed so.
+  bool stopped = false;
 
   reading(stretch wanted, std::size_t number, const time_bounds& bounds = {})
       : stretch(std::move(wanted)), index(number), next(first), window(bounds) {}
@@ -57,8 +62,13 @@ struct reading : stretch {
   void made_anew(std::int64_t log_start, std::int64_t now_ends) noexcept {
     next = first = log_start;
     if (end != no_end) end = now_ends;
-    log_end = -1;
+    log_end = last_offset = last_timestamp = -1;
     window.begin_anew();
+  }
+  void came(const record& last) noexcept {
+    next = last.offset + 1;
+    last_offset = last.offset;
+    last_timestamp = last.timestamp;
   }
   void end_seen_at(std::int64_t offset) noexcept {
     pass_to(offset);

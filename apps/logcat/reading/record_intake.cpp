@@ -49,7 +49,7 @@ bool record_intake::take_run(std::span<const record> run) {
   const auto wanted = within(*part, run);
   const bool more = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
   if (!more) return false;
-  part->next = run.back().offset + 1;
+  part->came(run.back());
   return !m_sink.enough();
 }
 

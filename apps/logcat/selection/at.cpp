@@ -83,7 +83,7 @@ bool places::read(kafka::reader& reader, const partition_log& log, std::int64_t 
 
 std::string places::explain(const partition_log& log, std::int64_t offset) {
   const auto whole = m_context.ask(&uncommitted(), [&](milliseconds timeout) {
-    return ask_offsets(uncommitted().handle(), log.topic, {log.partition}, timeout).front();
+    return ask_offsets(uncommitted().handle(), log.topic, log.partition, timeout);
   });
   if (offset < whole.begin) return fmt::format("it is gone: the log starts at {}", whole.begin);
   if (offset >= whole.end) return fmt::format("it is not there yet: the log ends at {}", whole.end);
@@ -98,10 +98,9 @@ std::string places::explain(const partition_log& log, std::int64_t offset) {
 
 kafka::reader& places::uncommitted() {
   if (!m_uncommitted) {
-    auto settings = m_plan.connection.settings;
-    settings.force("isolation.level", "read_uncommitted");
-    m_uncommitted =
-        std::make_unique<kafka::reader>(settings, kafka::reader::options{.bounded = true});
+    m_uncommitted = std::make_unique<kafka::reader>(
+        m_plan.connection.settings,
+        kafka::reader::options{.bounded = true, .isolation = kafka::isolation_level::uncommitted});
   }
   return *m_uncommitted;
 }

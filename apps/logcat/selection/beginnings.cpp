@@ -2,9 +2,12 @@
 
 #include "tail.hpp"
 
+#include <logpipe/kafka/cluster.hpp>
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
-#include <string>
 #include <utility>
 
 namespace logpipe::logcat {
@@ -21,26 +24,25 @@ struct alike {
 /// The first record of each log at or past the time, its end where there is none.
 std::vector<std::int64_t> find_time(run_context& context, kafka::reader& reader,
                                     const std::vector<partition_log>& logs, std::int64_t time) {
-  std::map<std::string, std::vector<std::int32_t>> partitions;
+  std::vector<kafka::led_partition> asked;
   for (const auto& log : logs) {
-    partitions[log.topic].push_back(log.partition);
+    // Who leads it is librdkafka's to know; one number for all makes it one question.
+    asked.push_back({log.topic, log.partition, 0});
   }
-  std::map<std::pair<std::string, std::int32_t>, std::int64_t> found;
-  for (const auto& [topic, ids] : partitions) {
-    const auto answers =
-        context.ask(&reader, [&, &topic = topic, &ids = ids](milliseconds timeout) {
-          return ask_offsets_at(reader.handle(), topic, ids, time, timeout);
-        });
-    for (const auto& [id, offset] : answers) {
-      found[{topic, id}] = offset;
+  return context.ask(&reader, [&](milliseconds timeout) {
+    const auto answers = kafka::find_offsets(reader.handle(), asked, time, timeout);
+    std::vector<std::int64_t> firsts;
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+      const auto& log = logs[i];
+      if (answers[i].error != 0) {
+        throw kafka::kafka_error(answers[i].error,
+                                 fmt::format("the offset of a time in partition {} of topic \"{}\"",
+                                             log.partition, log.topic));
+      }
+      firsts.push_back(answers[i].offset < 0 ? log.end : std::max(answers[i].offset, log.begin));
     }
-  }
-  std::vector<std::int64_t> firsts;
-  for (const auto& log : logs) {
-    const std::int64_t offset = found.at({log.topic, log.partition});
-    firsts.push_back(offset < 0 ? log.end : std::max(offset, log.begin));
-  }
-  return firsts;
+    return firsts;
+  });
 }
 
 std::vector<std::int64_t> find(run_context& context, kafka::reader& reader, const plan& plan,

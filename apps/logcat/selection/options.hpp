@@ -17,6 +17,7 @@ struct selection_options {
   std::optional<std::string> since;
   std::vector<std::string> at;
   std::optional<std::string> partitions;
+  std::optional<std::string> isolation;
   bool exit = false;
   std::optional<std::string> until;
   std::optional<std::string> slack;

@@ -14,18 +14,32 @@
 namespace logpipe::logcat {
 namespace {
 
-std::vector<std::string> distinct_topics(const std::vector<std::string>& names) {
-  if (names.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
-  std::vector<std::string> topics;
-  for (const auto& name : names) {
-    if (name.starts_with('^')) {
-      throw app::usage_error(
-          fmt::format("\"{}\": regular expressions are not known here; name the topics", name));
-    }
-    app::check_topic_name(name);
-    if (std::find(topics.begin(), topics.end(), name) == topics.end()) topics.push_back(name);
+void add_expression(selection_plan& plan, const std::string& text) {
+  try {
+    plan.expressions.add(text);
+  } catch (const invalid_pattern& error) {
+    throw app::usage_error(
+        fmt::format("\"{}\" is no regular expression for topics: {}", text, error.what()));
   }
-  return topics;
+}
+
+void add_topics(selection_plan& plan, const std::vector<std::string>& topics) {
+  if (topics.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
+  for (const auto& topic : topics) {
+    if (topic_expressions::is_expression(topic)) {
+      add_expression(plan, topic);
+      continue;
+    }
+    app::check_topic_name(topic);
+    if (!plan.names(topic)) plan.topics.push_back(topic);
+  }
+}
+
+kafka::isolation_level parse_isolation(std::string_view text) {
+  if (text == "committed") return kafka::isolation_level::committed;
+  if (text == "uncommitted") return kafka::isolation_level::uncommitted;
+  throw app::usage_error(
+      fmt::format("--isolation: \"{}\" is no isolation; write committed or uncommitted", text));
 }
 
 std::optional<std::int64_t> optional_integer(const char* name,
@@ -39,6 +53,11 @@ std::optional<std::chrono::milliseconds> optional_duration(const char* name,
                                                            const std::optional<std::string>& text) {
   if (!text) return std::nullopt;
   return app::duration_value(name, *text);
+}
+
+void require_one_topic(const selection_plan& plan, std::string_view option) {
+  if (plan.topics.size() == 1 && plan.expressions.empty()) return;
+  throw app::usage_error(fmt::format("{} takes one TOPIC, by name", option));
 }
 
 /// One place to begin is enough.
@@ -65,7 +84,7 @@ void resolve_start(const selection_options& options, selection_plan& plan) {
   if (options.partitions) {
     throw app::usage_error("-o with partitions reads these alone; leave -p out");
   }
-  if (plan.topics.size() > 1) throw app::usage_error("-o with partitions takes one TOPIC");
+  require_one_topic(plan, "-o with partitions");
   plan.starts = parse_partition_starts(*options.from);
   for (const auto& [partition, start] : plan.starts) {
     plan.partitions.push_back(partition);
@@ -94,12 +113,26 @@ void resolve_at(const selection_options& options, selection_plan& plan) {
     partitions.insert(plan.at.back().partition);
   }
   plan.partitions.assign(partitions.begin(), partitions.end());
-  if (plan.topics.size() > 1) throw app::usage_error("--at takes one TOPIC");
+  require_one_topic(plan, "--at");
   if (options.until) throw app::usage_error("--at and --until exclude each other");
   if (options.partitions) throw app::usage_error("--at names the partition; leave -p out");
 }
 
 }  // namespace
+
+bool selection_plan::names(std::string_view topic) const {
+  return std::find(topics.begin(), topics.end(), topic) != topics.end();
+}
+
+bool selection_plan::wants(std::int32_t partition) const {
+  return partitions.empty() ||
+         std::find(partitions.begin(), partitions.end(), partition) != partitions.end();
+}
+
+const start_position& selection_plan::start_of(std::int32_t partition) const {
+  const auto own = starts.find(partition);
+  return own == starts.end() ? start : own->second;
+}
 
 bool selection_plan::looks_back() const {
   const auto is_last = [](const start_position& each) {
@@ -110,17 +143,13 @@ bool selection_plan::looks_back() const {
          });
 }
 
-const start_position& selection_plan::start_of(std::int32_t partition) const {
-  const auto own = starts.find(partition);
-  return own == starts.end() ? start : own->second;
-}
-
 selection_plan resolve(const selection_options& options, const std::vector<std::string>& topics,
                        std::int64_t now) {
   check_begin(options);
   selection_plan plan;
-  plan.topics = distinct_topics(topics);
+  add_topics(plan, topics);
   if (options.partitions) plan.partitions = parse_partitions(*options.partitions);
+  if (options.isolation) plan.isolation = parse_isolation(*options.isolation);
   resolve_times(options, now, plan);
   resolve_start(options, plan);
   resolve_at(options, plan);

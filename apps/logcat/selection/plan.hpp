@@ -5,20 +5,27 @@
 #include "record_place.hpp"
 #include "start_position.hpp"
 #include "time_window.hpp"
+#include "topic_expressions.hpp"
+
+#include <logpipe/kafka/reader.hpp>
 
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace logpipe::logcat {
 
 /// Which records are read, checked.
 struct selection_plan {
+  /// By name, each once, and by regular expressions.
   std::vector<std::string> topics;
+  topic_expressions expressions;
   /// Empty: all of them.
   std::vector<std::int32_t> partitions;
+  kafka::isolation_level isolation = kafka::isolation_level::committed;
   start_position start;
   /// Instead of `start`, for exactly the `partitions`; empty when no partition was named.
   partition_starts starts;
@@ -36,6 +43,10 @@ struct selection_plan {
   std::optional<std::chrono::milliseconds> timeout;
   std::optional<std::chrono::milliseconds> idle;
 
+  /// Whether the topic is asked for by its name.
+  bool names(std::string_view topic) const;
+  bool wants(std::int32_t partition) const;
+  const start_position& start_of(std::int32_t partition) const;
   bool has_until() const noexcept { return times.until != time_bounds().until; }
   /// Whether the ends of the logs as they are at the start are the ends of the run.
   bool ends_at_start() const noexcept {
@@ -47,7 +58,6 @@ struct selection_plan {
   bool is_bounded() const noexcept {
     return ends_at_start() || has_until() || count || timeout || idle;
   }
-  const start_position& start_of(std::int32_t partition) const;
 };
 
 /// Throws usage_error. `now`: what times are told from, milliseconds since the epoch.
