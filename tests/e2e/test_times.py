@@ -10,6 +10,8 @@ from support import ToolCase, main
 
 DAY = 1_700_000_000_000  # 2023-11-14T22:13:20Z
 HOUR = 3_600_000
+# A time ahead before which a run can start and records be written, also on a slow machine.
+SOON = 8000
 
 
 def now():
@@ -168,7 +170,7 @@ class Until(Times):
 class Ahead(Times):
     def test_a_time_that_lies_ahead_is_waited_for(self):
         topic = self.ten()
-        until = now() + 4000
+        until = now() + SOON
         run = self.start_logcat("--value", "-o", "newest", "--verbose", "--until", until, topic)
         run.wait_for_message("from offset 10")
         topic.write_at((until - 1, b"within"), (until, b"without"), (until - 1, b"within too"))
@@ -188,7 +190,7 @@ class Ahead(Times):
 
     def test_markers_at_the_end_do_not_keep_it_from_ending(self):
         topic = self.topic()
-        run = self.start_logcat("--verbose", "--value", "--until", now() + 4000, topic)
+        run = self.start_logcat("--verbose", "--value", "--until", now() + SOON, topic)
         run.wait_for_message("from offset 0")
         topic.abort_transaction(5)
         topic.commit_transaction(2)
@@ -197,7 +199,7 @@ class Ahead(Times):
 
     def test_a_partition_that_comes_just_before_is_read(self):
         topic = self.topic()
-        until = now() + 3000
+        until = now() + SOON
         run = self.start_logcat("--verbose", "--value", "--until", until, topic)
         run.wait_for_message("from offset 0")
         topic.grow(2)

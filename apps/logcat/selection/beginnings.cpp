@@ -25,6 +25,7 @@ struct alike {
 std::vector<std::int64_t> find_time(run_context& context, kafka::reader& reader,
                                     const std::vector<partition_log>& logs, std::int64_t time) {
   std::vector<kafka::led_partition> asked;
+  asked.reserve(logs.size());
   for (const auto& log : logs) {
     // Who leads it is librdkafka's to know; one number for all makes it one question.
     asked.push_back({log.topic, log.partition, 0});
