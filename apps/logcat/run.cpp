@@ -1,6 +1,6 @@
 #include "run.hpp"
 
-#include "printing/printer.hpp"
+#include "pipeline.hpp"
 #include "reading/topic_reader.hpp"
 #include "selection/at.hpp"
 #include "selection/beginnings.hpp"
@@ -25,14 +25,14 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
                              .isolation = plan.selection.isolation,
-                             .headers = plan.printing.format.needs_headers(),
+                             .headers = pipeline::needs_headers(plan),
                              .partitions = std::max(partitions, few_partitions)});
 }
 
 class topic_run {
 public:
   topic_run(const plan& plan, run_context& context)
-      : m_plan(plan), m_context(context), m_printer(context, plan) {}
+      : m_plan(plan), m_context(context), m_pipeline(context, plan) {}
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
@@ -40,19 +40,21 @@ public:
     m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
-    if (!m_plan.selection.at.empty()) {
-      return print_at(m_context, *m_reader, m_plan, m_logs, m_printer);
-    }
     assignment parts(m_plan.selection.times);
+    if (!m_plan.selection.at.empty()) {
+      const auto code = print_at(m_context, *m_reader, m_plan, m_logs, m_pipeline.entry());
+      return worse(code, finish(loop_end::done, parts));
+    }
     if (m_plan.selection.tail) {
-      if (!print_tail()) return exit_code::success;
+      if (!print_tail()) return finish(loop_end::enough, parts);
       if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     }
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
     const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
-    return finish(loop.read_into(m_printer), parts);
+    m_pipeline.measure(parts);
+    return finish(read(loop, parts), parts);
   }
 
 private:
@@ -66,8 +68,8 @@ private:
     std::erase_if(newest, [&](const owned_record& each) {
       return each.get().timestamp >= m_plan.selection.times.until;
     });
-    give_to(m_printer, newest);
-    return !m_printer.enough();
+    give_to(m_pipeline.entry(), newest);
+    return !m_pipeline.entry().enough();
   }
 
   void assign(assignment& parts) {
@@ -85,7 +87,23 @@ private:
     }
   }
 
+  loop_end read(topic_reader& loop, const assignment& parts) {
+    try {
+      return loop.read_into(m_pipeline.entry());
+    } catch (const run_ended& ended) {
+      // No more will be read; what was counted until then is told nevertheless.
+      if (ended.code == exit_code::incomplete) m_pipeline.finish(parts);
+      throw;
+    }
+  }
+
   exit_code finish(loop_end end, const assignment& parts) {
+    m_pipeline.finish(parts);
+    const bool missed = m_plan.bounded && m_plan.filtering.must_find && m_pipeline.found() == 0;
+    return worse(code_of(end, parts), missed ? exit_code::unmet : exit_code::success);
+  }
+
+  exit_code code_of(loop_end end, const assignment& parts) {
     switch (end) {
       case loop_end::done:
       case loop_end::enough:
@@ -119,14 +137,14 @@ private:
     }
     if (m_plan.selection.until_lies_ahead) return "--until has not come yet";
     if (m_plan.selection.count) {
-      return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.selection.count);
+      return fmt::format("{} of {} records came", m_pipeline.found(), *m_plan.selection.count);
     }
     return parts.caught_up() ? "" : "the end of the topic was not reached";
   }
 
   const plan& m_plan;
   run_context& m_context;
-  printer m_printer;
+  pipeline m_pipeline;
   std::unique_ptr<kafka::reader> m_reader;
   std::vector<partition_log> m_logs;
 };

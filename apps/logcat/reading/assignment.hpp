@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -32,20 +33,22 @@ struct reading : stretch {
   std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
-  /// Which of its records are wanted for their time.
-  time_window window;
   /// The record that came last; -1 while none did.
   std::int64_t last_offset = -1;
   std::int64_t last_timestamp = -1;
   /// It is not being read, for its topic is not there, or seemed so.
   bool stopped = false;
+  /// No further record of it is wanted; `next` stays where it is.
+  bool closed = false;
+  /// Which of its records are wanted for their time.
+  time_window window;
 
   reading(stretch wanted, std::size_t number, const time_bounds& bounds = {})
       : stretch(std::move(wanted)), index(number), next(first), window(bounds) {}
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return next >= end; }
+  bool done() const noexcept { return closed || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   /// Where a later run goes on, --until with a later time: what was too late for this one comes
@@ -55,7 +58,7 @@ struct reading : stretch {
     return later >= 0 && later < next ? later : next;
   }
   void pass_to(std::int64_t offset) noexcept {
-    if (offset > next) next = offset;
+    if (offset > next && !closed) next = offset;
   }
   /// Reads the log that took this one's place, from its start; one with an end, to where that log
   /// ends now.
@@ -79,8 +82,9 @@ struct reading : stretch {
 /// What is read and how far it is, over all topics and partitions.
 class assignment {
 public:
-  /// `bounds`: of all partitions' records those with such times are wanted.
-  explicit assignment(const time_bounds& bounds = {}) : m_bounds(bounds) {}
+  assignment() = default;
+  /// Of all partitions' records those with such times are wanted.
+  explicit assignment(const time_bounds& bounds) : m_bounds(bounds) {}
 
   /// The reference stays valid.
   reading& add(stretch wanted);
@@ -99,6 +103,8 @@ public:
   bool bounded() const noexcept;
   /// Offsets that are left in the stretches with an end.
   std::int64_t left() const noexcept;
+  /// How much of the stretches with an end has been passed, from 0 to 1. Nothing without any.
+  std::optional<double> share() const noexcept;
   /// The first that is not done, for messages. Nothing when all are.
   const reading* first_unfinished() const noexcept;
 

@@ -25,7 +25,8 @@ public:
   /// Deals with what is known by now. Throws std::runtime_error when a topic is gone, in a bounded
   /// run.
   void look();
-  /// From now on the run reads to ends: what is new is not added.
+
+  /// What appears from now on comes too late.
   void add_no_more() noexcept { m_adds = false; }
 
   /// Readable when look() has something to do; -1 when it never will.

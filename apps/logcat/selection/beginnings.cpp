@@ -15,6 +15,13 @@ namespace {
 
 using kind = start_position::kind;
 
+// Who leads a partition is librdkafka's to know.
+constexpr std::int32_t any_leader = 0;
+
+kafka::kafka_error no_answer(kafka::error_code reason, const partition_log& log) {
+  return {reason, fmt::format("offsets of partition {} of topic \"{}\"", log.partition, log.topic)};
+}
+
 /// Logs that begin alike, and their places among all: they are asked about together.
 struct alike {
   std::vector<partition_log> logs;
@@ -24,26 +31,24 @@ struct alike {
 /// The first record of each log at or past the time, its end where there is none.
 std::vector<std::int64_t> find_time(run_context& context, kafka::reader& reader,
                                     const std::vector<partition_log>& logs, std::int64_t time) {
-  std::vector<kafka::led_partition> asked;
-  asked.reserve(logs.size());
+  std::vector<kafka::led_partition> partitions;
+  partitions.reserve(logs.size());
   for (const auto& log : logs) {
-    // Who leads it is librdkafka's to know; one number for all makes it one question.
-    asked.push_back({log.topic, log.partition, 0});
+    partitions.push_back({log.topic, log.partition, any_leader});
   }
-  return context.ask(&reader, [&](milliseconds timeout) {
-    const auto answers = kafka::find_offsets(reader.handle(), asked, time, timeout);
-    std::vector<std::int64_t> firsts;
-    for (std::size_t i = 0; i < logs.size(); ++i) {
-      const auto& log = logs[i];
-      if (answers[i].error != 0) {
-        throw kafka::kafka_error(answers[i].error,
-                                 fmt::format("the offset of a time in partition {} of topic \"{}\"",
-                                             log.partition, log.topic));
-      }
-      firsts.push_back(answers[i].offset < 0 ? log.end : std::max(answers[i].offset, log.begin));
+  const auto answers = context.ask(&reader, [&](milliseconds timeout) {
+    auto offsets = kafka::find_offsets(reader.handle(), partitions, time, timeout);
+    for (std::size_t i = 0; i < offsets.size(); ++i) {
+      if (offsets[i].error != 0) throw no_answer(offsets[i].error, logs[i]);
     }
-    return firsts;
+    return offsets;
   });
+  std::vector<std::int64_t> firsts;
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    const std::int64_t offset = answers[i].offset;
+    firsts.push_back(offset < 0 ? logs[i].end : std::max(offset, logs[i].begin));
+  }
+  return firsts;
 }
 
 std::vector<std::int64_t> find(run_context& context, kafka::reader& reader, const plan& plan,

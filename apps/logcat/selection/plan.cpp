@@ -129,11 +129,6 @@ bool selection_plan::wants(std::int32_t partition) const {
          std::find(partitions.begin(), partitions.end(), partition) != partitions.end();
 }
 
-const start_position& selection_plan::start_of(std::int32_t partition) const {
-  const auto own = starts.find(partition);
-  return own == starts.end() ? start : own->second;
-}
-
 bool selection_plan::looks_back() const {
   const auto is_last = [](const start_position& each) {
     return each.what == start_position::kind::last;
@@ -141,6 +136,11 @@ bool selection_plan::looks_back() const {
   return tail || is_last(start) || std::any_of(starts.begin(), starts.end(), [&](const auto& each) {
            return is_last(each.second);
          });
+}
+
+const start_position& selection_plan::start_of(std::int32_t partition) const {
+  const auto own = starts.find(partition);
+  return own == starts.end() ? start : own->second;
 }
 
 selection_plan resolve(const selection_options& options, const std::vector<std::string>& topics,
