@@ -11,7 +11,7 @@ namespace {
 /// Counts are told at the end: there must be one. From the newest record on it is the user's.
 selection_options with_end(selection_options selection, const filtering_options& filtering) {
   const bool from_now_on = selection.from == "newest" || selection.from == "end";
-  if (filtering.counts() && !from_now_on) selection.exit = true;
+  if (filtering.counts() && !from_now_on && !selection.until) selection.exit = true;
   return selection;
 }
 

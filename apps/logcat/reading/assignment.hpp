@@ -82,8 +82,9 @@ struct reading : stretch {
 /// What is read and how far it is, over all topics and partitions.
 class assignment {
 public:
-  /// `bounds`: of all partitions' records those with such times are wanted.
-  explicit assignment(const time_bounds& bounds = {}) : m_bounds(bounds) {}
+  assignment() = default;
+  /// Of all partitions' records those with such times are wanted.
+  explicit assignment(const time_bounds& bounds) : m_bounds(bounds) {}
 
   /// The reference stays valid.
   reading& add(stretch wanted);
