@@ -3,13 +3,15 @@
 #include "common/exit_code.hpp"
 #include "common/progress.hpp"
 
+#include <logpipe/base/time.hpp>
+
 namespace logpipe::logcat {
 namespace {
 
-/// Counts are told at the end: there must be one. From the newest record on it is the user's.
+/// Counts are told at the end, so there must be one; from now on it is the user's to choose.
 selection_options with_end(selection_options selection, const filtering_options& filtering) {
   const bool from_now_on = selection.from == "newest" || selection.from == "end";
-  if (filtering.counts() && !from_now_on) selection.exit = true;
+  if (filtering.counts() && !from_now_on && !selection.until) selection.exit = true;
   return selection;
 }
 
@@ -28,7 +30,8 @@ plan make_plan(const options& options, bool terminal) {
   plan plan;
   check_counting(options);
   plan.filtering = resolve(options.filtering);
-  plan.selection = resolve(with_end(options.selection, options.filtering), options.topics);
+  plan.selection =
+      resolve(with_end(options.selection, options.filtering), options.topics, wall_clock_now());
   plan.printing = resolve(options.printing, terminal);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();

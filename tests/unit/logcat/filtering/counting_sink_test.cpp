@@ -40,10 +40,10 @@ TEST_CASE("counts stand in columns, by partition, the total last") {
 }
 
 TEST_CASE("counts as JSON are an object on each line") {
-  CHECK(counted(count_form::json, {}) == R"({"topic":"test","partition":2,"count":1})"
-                                         "\n"
-                                         R"({"topic":"test","partition":10,"count":10})"
-                                         "\n"
-                                         R"({"total":11})"
-                                         "\n");
+  CHECK(counted(count_form::json, assignment()) == R"({"topic":"test","partition":2,"count":1})"
+                                                   "\n"
+                                                   R"({"topic":"test","partition":10,"count":10})"
+                                                   "\n"
+                                                   R"({"total":11})"
+                                                   "\n");
 }
