@@ -77,6 +77,15 @@ topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, millisec
   return {topic, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, {}};
 }
 
+std::vector<topic_info> describe_topics(rd_kafka_s* handle, milliseconds timeout) {
+  const auto metadata = ask_metadata(handle, nullptr, timeout, "metadata of all topics");
+  std::vector<topic_info> topics;
+  for (const auto& each : topics_of(*metadata)) {
+    topics.push_back(info_of(each));
+  }
+  return topics;
+}
+
 std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout) {
   const auto metadata = ask_metadata(handle, nullptr, timeout, "list of topics");
   std::vector<std::string> names;
@@ -144,28 +153,46 @@ void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds time
 // rd_kafka_query_watermark_offsets() ignores its timeout in librdkafka 2.0.2 and asks for one
 // partition after the other; this call keeps it and takes the times -2 and -1 for begin and end, as
 // the protocol's ListOffsets does.
-std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
-                                                   const std::vector<std::int32_t>& partitions,
-                                                   offset_spec which, milliseconds timeout) {
-  std::map<std::int32_t, offset_answer> answers;
+std::vector<offset_answer> list_offsets(rd_kafka_s* handle,
+                                        std::span<const topic_partition> partitions,
+                                        offset_spec which, milliseconds timeout) {
+  std::vector<offset_answer> answers;
   if (partitions.empty()) return answers;
   const std::int64_t time =
       which == offset_spec::begin ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
   const partition_list_ptr list(
       rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
-  for (const auto partition : partitions) {
+  for (const auto& [topic, partition] : partitions) {
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = time;
   }
   const auto error = rd_kafka_offsets_for_times(handle, list.get(), to_timeout(timeout));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, "offsets of topic " + topic);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    throw kafka_error(error, "offsets of topic " + partitions.front().topic);
+  }
   for (const auto& each : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
     // What was not answered for still holds the time that was asked.
     const bool answered = each.err == RD_KAFKA_RESP_ERR_NO_ERROR && each.offset >= 0;
     const error_code why =
         each.err != RD_KAFKA_RESP_ERR_NO_ERROR ? each.err : RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
-    answers[each.partition] = answered ? offset_answer{each.offset, 0} : offset_answer{-1, why};
+    answers.push_back(answered ? offset_answer{each.offset, 0} : offset_answer{-1, why});
   }
   return answers;
+}
+
+std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
+                                                   const std::vector<std::int32_t>& partitions,
+                                                   offset_spec which, milliseconds timeout) {
+  std::vector<topic_partition> asked;
+  asked.reserve(partitions.size());
+  for (const auto partition : partitions) {
+    asked.push_back({topic, partition});
+  }
+  const auto answers = list_offsets(handle, asked, which, timeout);
+  std::map<std::int32_t, offset_answer> by_partition;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    by_partition.emplace(partitions[i], answers[i]);
+  }
+  return by_partition;
 }
 
 }  // namespace logpipe::kafka
