@@ -2,7 +2,9 @@
 
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
+#include "looking/options.hpp"
 #include "printing/options.hpp"
+#include "resuming/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -16,6 +18,8 @@ struct options {
   std::vector<std::string> topics;
   selection_options selection;
   printing_options printing;
+  resuming_options resuming;
+  looking_options looking;
   app::connection_options connection;
 };
 

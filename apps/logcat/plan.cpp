@@ -1,13 +1,38 @@
 #include "plan.hpp"
 
+#include "common/exit_code.hpp"
+
 namespace logpipe::logcat {
+namespace {
+
+/// What a run is about that prints no records, beside what its own room says.
+void resolve_looking(plan& plan, const options& options) {
+  plan.looking.json = options.printing.json.has_value();
+  plan.looking.group = options.resuming.group.value_or("");
+  const bool lists = plan.looking.what == looking_plan::kind::list;
+  if (options.resuming.group == "") throw app::usage_error("-G: name a consumer group");
+  if (options.resuming.group && !lists) throw app::usage_error("-G goes with -L");
+  if (plan.looking.json && !plan.looking.any()) {
+    throw app::usage_error("-J goes with -L, -Q or --verify");
+  }
+}
+
+}  // namespace
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
-  plan.selection = resolve(options.selection, options.topics);
+  plan.looking = resolve(options.looking, options.topics);
+  resolve_looking(plan, options);
+  const bool lists = plan.looking.what == looking_plan::kind::list;
+  if (options.topics.empty() && !lists) {
+    throw app::usage_error("name a TOPIC to print; see logcat --help");
+  }
+  // What is listed or queried is found by the looking room's own filter.
+  const bool reads = !plan.looking.any() || plan.looking.what == looking_plan::kind::verify;
+  plan.selection = resolve(options.selection, reads ? options.topics : std::vector<std::string>());
   plan.printing = resolve(options.printing, terminal);
   plan.connection = app::resolve(options.connection);
-  plan.bounded = plan.selection.is_bounded();
+  plan.bounded = plan.selection.is_bounded() || plan.looking.any();
   return plan;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "looking/plan.hpp"
 #include "options.hpp"
 #include "printing/plan.hpp"
 #include "selection/plan.hpp"
@@ -10,6 +11,7 @@ namespace logpipe::logcat {
 struct plan {
   selection_plan selection;
   printing_plan printing;
+  looking_plan looking;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;

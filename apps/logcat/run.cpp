@@ -1,5 +1,8 @@
 #include "run.hpp"
 
+#include "looking/list.hpp"
+#include "looking/list_group.hpp"
+#include "looking/query.hpp"
 #include "printing/printer.hpp"
 #include "reading/topic_reader.hpp"
 #include "selection/tail.hpp"
@@ -133,11 +136,25 @@ private:
   std::vector<partition_log> m_logs;
 };
 
+exit_code dispatch(const plan& plan, run_context& context) {
+  switch (plan.looking.what) {
+    case looking_plan::kind::none:
+      return topic_run(plan, context).run();
+    case looking_plan::kind::list:
+      return plan.looking.group.empty() ? list_cluster(context, plan) : list_group(context, plan);
+    case looking_plan::kind::query:
+      return query_offsets(context, plan);
+    case looking_plan::kind::verify:
+      break;
+  }
+  return exit_code::failed;
+}
+
 }  // namespace
 
 exit_code run(const plan& plan, run_context& context) {
   try {
-    return topic_run(plan, context).run();
+    return dispatch(plan, context);
   } catch (const run_ended& ended) {
     return ended.code;
   }

@@ -13,7 +13,6 @@ namespace logpipe::logcat {
 namespace {
 
 std::vector<std::string> distinct_topics(const std::vector<std::string>& names) {
-  if (names.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
   std::vector<std::string> topics;
   for (const auto& name : names) {
     if (name.starts_with('^')) {
