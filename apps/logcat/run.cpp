@@ -3,6 +3,7 @@
 #include "looking/list.hpp"
 #include "looking/list_group.hpp"
 #include "looking/query.hpp"
+#include "looking/verify.hpp"
 #include "printing/printer.hpp"
 #include "reading/topic_reader.hpp"
 #include "selection/tail.hpp"
@@ -145,7 +146,7 @@ exit_code dispatch(const plan& plan, run_context& context) {
     case looking_plan::kind::query:
       return query_offsets(context, plan);
     case looking_plan::kind::verify:
-      break;
+      return verify_topics(context, plan);
   }
   return exit_code::failed;
 }
