@@ -21,15 +21,13 @@ void resolve_looking(plan& plan, const options& options) {
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
-  plan.looking = resolve(options.looking, options.topics);
+  plan.looking = resolve(options.looking);
   resolve_looking(plan, options);
   const bool lists = plan.looking.what == looking_plan::kind::list;
   if (options.topics.empty() && !lists) {
     throw app::usage_error("name a TOPIC to print; see logcat --help");
   }
-  // What is listed or queried is found by the looking room's own filter.
-  const bool reads = !plan.looking.any() || plan.looking.what == looking_plan::kind::verify;
-  plan.selection = resolve(options.selection, reads ? options.topics : std::vector<std::string>());
+  plan.selection = resolve(options.selection, options.topics);
   plan.printing = resolve(options.printing, terminal);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded() || plan.looking.any();

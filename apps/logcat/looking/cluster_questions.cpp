@@ -45,52 +45,74 @@ const kafka::cluster_info& cluster_questions::cluster() {
   return *m_cluster;
 }
 
+bool cluster_questions::asks_for_all() const noexcept {
+  return m_plan.selection.topics.empty() && m_plan.selection.expressions.empty();
+}
+
+bool cluster_questions::asks_for(const std::string& topic) const {
+  return asks_for_all() || m_plan.selection.names(topic) ||
+         m_plan.selection.expressions.ask_for(topic);
+}
+
 // Of a topic that we may not see the list is silent; asked for by its name the broker says which it
 // is.
-kafka::topic_info cluster_questions::named(const std::string& topic) {
+std::optional<kafka::topic_info> cluster_questions::named(const std::string& topic) {
   auto info = ask([&](rd_kafka_s* handle, milliseconds timeout) {
     return kafka::describe_topic(handle, topic, timeout);
   });
-  if (kafka::classify(info.error) == kafka::failure::missing) {
-    const auto meant = nearest(topic, names_of(cluster()));
-    throw std::runtime_error(
-        fmt::format("no topic \"{}\" on {}{}", topic, m_plan.connection.settings.brokers(),
-                    meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
-  }
+  if (kafka::classify(info.error) == kafka::failure::missing) return std::nullopt;
   if (info.error != 0) throw kafka::kafka_error(info.error, fmt::format("topic \"{}\"", topic));
   return info;
 }
 
 void cluster_questions::select_partitions(kafka::topic_info& topic) const {
-  const auto& wanted = m_plan.selection.partitions;
-  if (wanted.empty()) return;
-  std::vector<kafka::partition_info> selected;
-  for (const std::int32_t id : wanted) {
-    const auto found = std::find_if(topic.partitions.begin(), topic.partitions.end(),
-                                    [id](const auto& each) { return each.id == id; });
-    if (found == topic.partitions.end()) {
-      throw std::runtime_error(fmt::format("no partition {} in topic \"{}\", which has {}", id,
-                                           topic.name, topic.partitions.size()));
-    }
-    selected.push_back(*found);
+  const auto& wanted = m_plan.selection;
+  for (const std::int32_t id : wanted.partitions) {
+    const bool there = std::any_of(topic.partitions.begin(), topic.partitions.end(),
+                                   [id](const auto& each) { return each.id == id; });
+    if (there || !wanted.names(topic.name)) continue;
+    throw std::runtime_error(fmt::format("no partition {} in topic \"{}\", which has {}", id,
+                                         topic.name, topic.partitions.size()));
   }
-  topic.partitions = std::move(selected);
+  std::erase_if(topic.partitions, [&](const auto& each) { return !wanted.wants(each.id); });
+}
+
+void cluster_questions::end_for_missing(const std::vector<std::string>& topics) {
+  for (const auto& topic : topics) {
+    const auto meant = nearest(topic, names_of(cluster()));
+    m_context.messages().error("no topic \"{}\" on {}{}", topic,
+                               m_plan.connection.settings.brokers(),
+                               meant ? fmt::format("; did you mean \"{}\"?", *meant) : "");
+  }
+  throw run_ended{app::exit_code::failed};
+}
+
+void cluster_questions::require_matches() {
+  const auto unmatched = m_plan.selection.expressions.without_match(names_of(cluster()));
+  for (const auto& expression : unmatched) {
+    m_context.messages().error("no topic matches \"{}\" on {}", expression,
+                               m_plan.connection.settings.brokers());
+  }
+  if (!unmatched.empty()) throw run_ended{app::exit_code::failed};
 }
 
 std::vector<kafka::topic_info> cluster_questions::wanted_topics() {
-  const auto& filter = m_plan.looking.topics;
-  const auto names = names_of(cluster());
-  if (const auto text = filter.unmatched(names); !text.empty()) {
-    throw std::runtime_error(
-        fmt::format("no topic on {} matches \"{}\"", m_plan.connection.settings.brokers(), text));
-  }
+  require_matches();
   std::vector<kafka::topic_info> topics;
-  std::copy_if(m_cluster->topics.begin(), m_cluster->topics.end(), std::back_inserter(topics),
-               [&](const auto& each) { return filter.matches(each.name); });
-  for (const auto& name : filter.names()) {
-    const bool listed = std::binary_search(names.begin(), names.end(), name);
-    if (!listed) topics.push_back(named(name));
+  for (const auto& each : cluster().topics) {
+    if (asks_for(each.name)) topics.push_back(each);
   }
+  std::vector<std::string> missing;
+  const auto names = names_of(cluster());
+  for (const auto& name : m_plan.selection.topics) {
+    if (std::binary_search(names.begin(), names.end(), name)) continue;
+    if (auto topic = named(name)) {
+      topics.push_back(std::move(*topic));
+    } else {
+      missing.push_back(name);
+    }
+  }
+  if (!missing.empty()) end_for_missing(missing);
   std::stable_partition(topics.begin(), topics.end(),
                         [](const auto& each) { return !is_internal(each); });
   for (auto& topic : topics) {

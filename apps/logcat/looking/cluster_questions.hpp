@@ -24,9 +24,12 @@ public:
 
   /// As metadata has it; asked once.
   const kafka::cluster_info& cluster();
-  /// The topics and partitions that the plan names, internal topics last. One that is named and is
-  /// not there, a partition that is not, and an expression that matches nothing are a
-  /// std::runtime_error that says so.
+  /// The plan names no topic: all are meant.
+  bool asks_for_all() const noexcept;
+  bool asks_for(const std::string& topic) const;
+  /// The topics and partitions that are meant, internal topics last. What is named and is not there
+  /// ends the run with 1: topics, a partition of one of them, an expression that matches nothing.
+  /// Unlike find_topics(), no leaders are waited for.
   std::vector<kafka::topic_info> wanted_topics();
 
   /// In the order of `partitions`. A leader that does not answer is asked for some seconds, then
@@ -44,8 +47,10 @@ public:
   }
 
 private:
-  kafka::topic_info named(const std::string& topic);
+  std::optional<kafka::topic_info> named(const std::string& topic);
   void select_partitions(kafka::topic_info& topic) const;
+  [[noreturn]] void end_for_missing(const std::vector<std::string>& topics);
+  void require_matches();
 
   run_context& m_context;
   const plan& m_plan;

@@ -51,7 +51,7 @@ app::exit_code list_cluster(run_context& context, const plan& plan) {
 
   cluster_facts facts;
   facts.topics = facts_of(topics, begins, ends, stables);
-  if (plan.looking.topics.all()) facts.brokers = brokers_of(questions.cluster(), facts.topics);
+  if (questions.asks_for_all()) facts.brokers = brokers_of(questions.cluster(), facts.topics);
   output_buffer out;
   if (plan.looking.json) {
     append_cluster_json(out, facts);

@@ -63,11 +63,9 @@ private:
   }
 
   void leave_out_other_topics() {
-    const auto& only = m_plan.selection.partitions;
     std::erase_if(m_facts.partitions, [&](const group_partition& each) {
-      const bool left_out =
-          !only.empty() && std::find(only.begin(), only.end(), each.where.partition) == only.end();
-      return left_out || !m_plan.looking.topics.matches(each.where.topic);
+      return !m_questions.asks_for(each.where.topic) ||
+             !m_plan.selection.wants(each.where.partition);
     });
   }
 

@@ -17,13 +17,10 @@ looking_plan::kind kind_of(const looking_options& options) {
 
 }  // namespace
 
-looking_plan resolve(const looking_options& options, const std::vector<std::string>& topics) {
+looking_plan resolve(const looking_options& options) {
   looking_plan plan;
   plan.what = kind_of(options);
-  if (options.query) {
-    plan.time = app::time_value("-Q", *options.query);
-  }
-  if (plan.what == looking_plan::kind::list || options.query) plan.topics = topic_filter(topics);
+  if (options.query) plan.time = app::time_value("-Q", *options.query);
   return plan;
 }
 

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "options.hpp"
-#include "topic_filter.hpp"
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 namespace logpipe::logcat {
 
@@ -19,7 +17,6 @@ struct looking_plan {
     verify,
   };
   kind what = kind::none;
-  topic_filter topics;
   /// -Q: milliseconds since the epoch.
   std::int64_t time = 0;
   /// -G beside -L; empty: no group.
@@ -32,6 +29,6 @@ struct looking_plan {
 };
 
 /// Throws usage_error.
-looking_plan resolve(const looking_options& options, const std::vector<std::string>& topics);
+looking_plan resolve(const looking_options& options);
 
 }  // namespace logpipe::logcat

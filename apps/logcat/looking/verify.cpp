@@ -85,7 +85,7 @@ public:
   }
 
 private:
-  isolation_level isolation() const { return isolation_level::committed; }
+  isolation_level isolation() const { return m_plan.selection.isolation; }
 
   std::unique_ptr<kafka::reader> make_reader(isolation_level level) const {
     constexpr std::size_t few = 4;
@@ -98,7 +98,7 @@ private:
   }
 
   void find() {
-    m_logs = find_partitions(m_context, *make_reader(isolation()), m_plan);
+    m_logs = find_partitions(m_context, *make_reader(isolation()), m_plan).logs;
     for (const auto& log : m_logs) {
       m_checked.push_back({log.topic, log.partition, {log.begin, log.end, m_budget}, false});
     }

@@ -30,8 +30,9 @@ void refuses(std::vector<const char*> words, const std::string& advice) {
 
 TEST_CASE("a list needs no topic, and takes names and expressions") {
   CHECK(planned({"-L"}).looking.what == kind::list);
-  CHECK(planned({"-L"}).looking.topics.all());
-  CHECK(planned({"-L", "orders", "^app"}).looking.topics.matches("app-1"));
+  const auto named = planned({"-L", "orders", "^app"});
+  CHECK(named.selection.names("orders"));
+  CHECK(named.selection.expressions.ask_for("app-1"));
   refuses({"-Q", "now"}, "name a TOPIC");
   refuses({"--verify"}, "name a TOPIC");
 }
