@@ -5,6 +5,7 @@
 #include "looking/query.hpp"
 #include "looking/verify.hpp"
 #include "printing/printer.hpp"
+#include "reading/isolation.hpp"
 #include "reading/topic_reader.hpp"
 #include "selection/tail.hpp"
 
@@ -43,11 +44,9 @@ public:
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     assignment parts;
-    if (m_plan.selection.tail) {
-      if (!print_tail()) return exit_code::success;
-      if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
-    }
+    if (m_plan.selection.tail && !print_tail()) return exit_code::success;
     assign(parts);
+    if (m_plan.selection.tail && m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     if (looks_back()) renew_reader(ends_by_itself());
     const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
@@ -91,8 +90,10 @@ private:
 
   exit_code finish(loop_end end, const assignment& parts) {
     switch (end) {
-      case loop_end::done:
       case loop_end::enough:
+        return exit_code::success;
+      case loop_end::done:
+        tell_of_open_transactions(parts);
         return exit_code::success;
       case loop_end::signal:
         return m_context.signal_code();
@@ -103,7 +104,12 @@ private:
     return exit_code::failed;
   }
 
+  void tell_of_open_transactions(const assignment& parts) {
+    if (m_plan.bounded) open_transactions(m_context, *m_reader, m_plan).tell_at_end(parts);
+  }
+
   exit_code finish_at_limit(loop_end end, const assignment& parts) {
+    tell_of_open_transactions(parts);
     const std::string left = what_is_left(parts);
     if (left.empty()) return exit_code::success;
     m_context.messages().error(

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "assignment.hpp"
+#include "isolation.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
 #include "record_sink.hpp"
+#include "stall.hpp"
 #include "topic_changes.hpp"
 
 #include <logpipe/base/clock.hpp>
@@ -54,6 +56,8 @@ private:
   position_observer* m_observer;
   topic_changes m_changes;
   partition_events m_events;
+  open_transactions m_transactions;
+  stall_watch m_stall;
   const bool m_follows;
   const bool m_bounded;  // ends at offsets
   time_point m_last_record;
