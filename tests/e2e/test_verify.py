@@ -16,7 +16,8 @@ class Verify(ToolCase):
         ended = self.logcat("--verify", "-J", *options, topic)
         self.assert_quiet(ended)
         told = [json.loads(line) for line in ended.lines]
-        return {kind: [o for o in told if o["type"] == kind] for kind in ("missing", "partition", "total")}
+        kinds = ("missing", "partition", "total")
+        return {kind: [o for o in told if o["type"] == kind] for kind in kinds}
 
     def missing(self, topic, *options):
         """(first, last, verdict) of each run."""
@@ -69,6 +70,14 @@ class Verify(ToolCase):
         topic = self.topic()
         topic.abort_transaction(20)
         self.assertEqual(self.missing(topic, "--isolation", "uncommitted"), [(20, 20, "unknown")])
+
+    def test_what_an_open_transaction_hides_is_told(self):
+        topic = self.topic()
+        topic.write(*numbers(4))
+        with topic.open_transaction(10):
+            ended = self.logcat("--verify", "-J", topic)
+            self.assert_ended(ended, 0, "10 offsets behind an open transaction")
+            self.assertEqual(json.loads(ended.lines[0])["end"], 4)
 
     def test_partitions_are_looked_at_apart(self):
         topic = self.topic(3)

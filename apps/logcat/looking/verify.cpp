@@ -1,5 +1,6 @@
 #include "verify.hpp"
 
+#include "logcat/reading/isolation.hpp"
 #include "logcat/reading/topic_reader.hpp"
 #include "logcat/selection/lookup.hpp"
 #include "verify_text.hpp"
@@ -112,7 +113,9 @@ private:
       checks.push_back(&each.check);
     }
     committed_sink sink(parts, std::move(checks));
-    const auto end = read(isolation(), parts, sink);
+    const auto reader = make_reader(isolation());
+    const auto end = read(*reader, parts, sink);
+    if (end == loop_end::done) open_transactions(m_context, *reader, m_plan).tell_at_end(parts);
     for (const auto& part : parts) {
       auto& checked = m_checked[part.index];
       // A log that was cut back, or made anew, meanwhile has another end.
@@ -132,16 +135,15 @@ private:
     }
     if (checks.empty()) return loop_end::done;
     uncommitted_sink sink(parts, std::move(checks));
-    return read(isolation_level::uncommitted, parts, sink);
+    return read(*make_reader(isolation_level::uncommitted), parts, sink);
   }
 
-  loop_end read(isolation_level level, assignment& parts, record_sink& sink) {
-    const auto reader = make_reader(level);
+  loop_end read(kafka::reader& reader, assignment& parts, record_sink& sink) {
     // Otherwise librdkafka waits for a metadata refresh of its own.
-    m_context.ask(reader.get(), [&](milliseconds timeout) {
-      return kafka::list_topics(reader->handle(), timeout);
+    m_context.ask(&reader, [&](milliseconds timeout) {
+      return kafka::list_topics(reader.handle(), timeout);
     });
-    return topic_reader(m_context, *reader, parts, m_plan).read_into(sink);
+    return topic_reader(m_context, reader, parts, m_plan).read_into(sink);
   }
 
   exit_code finish(loop_end end, const char* left) {
