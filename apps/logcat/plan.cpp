@@ -2,6 +2,8 @@
 
 #include "common/exit_code.hpp"
 
+#include <logpipe/base/time.hpp>
+
 namespace logpipe::logcat {
 namespace {
 
@@ -27,7 +29,7 @@ plan make_plan(const options& options, bool terminal) {
   if (options.topics.empty() && !lists) {
     throw app::usage_error("name a TOPIC to print; see logcat --help");
   }
-  plan.selection = resolve(options.selection, options.topics);
+  plan.selection = resolve(options.selection, options.topics, wall_clock_now());
   plan.printing = resolve(options.printing, terminal);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded() || plan.looking.any();
