@@ -35,6 +35,8 @@ struct group_partition {
 struct group_facts {
   std::string name;
   kafka::group_info info;
+  /// It has members, and librdkafka cannot look at them.
+  bool members_hidden = false;
   /// By topic and partition.
   std::vector<group_partition> partitions;
 

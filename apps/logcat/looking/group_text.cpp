@@ -15,6 +15,12 @@ std::string number_or(const std::optional<std::int64_t>& value, const char* othe
   return value ? std::to_string(*value) : otherwise;
 }
 
+/// How many there are, where that is known.
+std::optional<std::int64_t> members_of(const group_facts& group) {
+  if (group.members_hidden) return std::nullopt;
+  return static_cast<std::int64_t>(group.info.members.size());
+}
+
 /// "orders 0,1,2; payments 0" from what is sorted.
 std::string places_of(const kafka::group_member& member) {
   std::string text;
@@ -108,7 +114,7 @@ void append_group_text(output_buffer& out, const group_facts& group, bool colour
               {"MEMBERS", align::right},
               {"LAG", align::right}});
   head.add({group.name, group.info.state, group.info.assignor, group.info.coordinator,
-            std::to_string(group.info.members.size()), std::to_string(group.lag())});
+            number_or(members_of(group), "?"), std::to_string(group.lag())});
   head.append_to(out, coloured);
   out.append('\n');
   append_members(out, group, coloured);
@@ -122,7 +128,7 @@ void append_group_json(output_buffer& out, const group_facts& group) {
       .text("state", group.info.state)
       .text_or_null("assignor", group.info.assignor)
       .text_or_null("coordinator", group.info.coordinator)
-      .number("members", static_cast<std::int64_t>(group.info.members.size()))
+      .number("members", members_of(group))
       .number("partitions", static_cast<std::int64_t>(group.partitions.size()))
       .number("lag", group.lag());
   for (const auto& each : group.info.members) {

@@ -17,12 +17,12 @@ void append_group_text(output_buffer& out, const group_facts& group, bool colour
 ///   {"type":"committed","group","topic","partition","committed","metadata","first","stable","lag",
 ///    "gone","member","client","host","error"}
 ///
-/// "members" and "partitions" are counts, "lag" of a group the sum of what is known. Of a
-/// partition, "committed" is the offset of the next record to be read, null where none was
-/// committed; "first" and "stable" are the log's first and last stable offset, "lag" what lies
-/// between committed and stable, "gone" how many offsets retention took before they were committed.
-/// "member", "client" and "host" say to whom it is assigned, null for nobody. "error" is null, or
-/// the name of the reason for which first and stable are null.
+/// "members" and "partitions" are counts, "members" null where they cannot be looked at, "lag" of a
+/// group the sum of what is known. Of a partition, "committed" is the offset of the next record to
+/// be read, null where none was committed; "first" and "stable" are the log's first and last stable
+/// offset, "lag" what lies between committed and stable, "gone" how many offsets retention took
+/// before they were committed. "member", "client" and "host" say to whom it is assigned, null for
+/// nobody. "error" is null, or the name of the reason for which first and stable are null.
 void append_group_json(output_buffer& out, const group_facts& group);
 
 }  // namespace logpipe::logcat

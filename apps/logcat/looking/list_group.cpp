@@ -45,17 +45,26 @@ private:
     const auto groups = m_questions.ask([](rd_kafka_s* handle, milliseconds timeout) {
       return kafka::list_groups(handle, timeout);
     });
-    std::vector<std::string> names;
-    for (const auto& [name, state] : groups) {
-      if (name == m_facts.name) {
-        m_facts.info.state = state;
-        m_context.messages().warning(
-            "the members of group \"{}\" cannot be seen: they use the protocol of KIP-848", name);
-        return;
-      }
-      names.push_back(name);
+    const auto found =
+        std::find_if(groups.begin(), groups.end(),
+                     [&](const kafka::listed_group& each) { return each.name == m_facts.name; });
+    if (found == groups.end()) {
+      if (!has_committed) throw_no_group(groups);
+      return;
     }
-    if (has_committed) return;
+    m_facts.info.state = found->state;
+    m_facts.members_hidden = found->state != "Empty";
+    if (!m_facts.members_hidden) return;
+    m_context.messages().warning(
+        "the members of group \"{}\" cannot be seen: they use the protocol of KIP-848",
+        m_facts.name);
+  }
+
+  [[noreturn]] void throw_no_group(const std::vector<kafka::listed_group>& groups) const {
+    std::vector<std::string> names;
+    for (const auto& each : groups) {
+      names.push_back(each.name);
+    }
     const auto meant = nearest(m_facts.name, names);
     throw std::runtime_error(fmt::format(
         "no consumer group \"{}\" on {}{}", m_facts.name, m_plan.connection.settings.brokers(),

@@ -104,6 +104,15 @@ TEST_CASE("a group without members shows what it has committed") {
         "orders          0         10  100   90  15 of them gone from the log\n");
 }
 
+TEST_CASE("members that cannot be looked at are not counted") {
+  auto group = billing();
+  group.info.members.clear();
+  group.partitions.clear();
+  group.members_hidden = true;
+  CHECK_THAT(text_of(group), Catch::Contains("a.example:9092        ?    0\n"));
+  CHECK_THAT(json_of(group), Catch::Contains(R"("members":null,)"));
+}
+
 TEST_CASE("what cannot be known is told with its reason") {
   auto group = billing();
   auto& partition = group.partitions[0];
