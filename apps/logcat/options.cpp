@@ -63,10 +63,13 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.filtering.add_to(app);
   parsed_options.printing.add_to(app);
   parsed_options.resuming.add_to(app);
+  parsed_options.looking.add_to(app);
   parsed_options.connection.add_to(app);
 
+  refuse_kcat_query({argv, argv + argc});
   const auto result =
       app::parse_command_line(app, "logcat [options] TOPIC...", argc, argv, foreign);
+  parsed_options.looking.refuse_others(app);
   refuse_number_as_topic(parsed_options.topics);
   parsed_options.topics.insert(parsed_options.topics.end(), more_topics.begin(), more_topics.end());
   return result;

@@ -3,6 +3,7 @@
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
 #include "filtering/options.hpp"
+#include "looking/options.hpp"
 #include "printing/options.hpp"
 #include "resuming/options.hpp"
 #include "selection/options.hpp"
@@ -20,6 +21,7 @@ struct options {
   filtering_options filtering;
   printing_options printing;
   resuming_options resuming;
+  looking_options looking;
   app::connection_options connection;
 };
 

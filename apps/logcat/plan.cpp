@@ -39,17 +39,31 @@ void check_resumable(const plan& plan) {
   }
 }
 
+/// What a run is about that prints no records, beside what its own room says.
+void resolve_looking(plan& plan, const options& options) {
+  plan.looking.json = options.printing.json.has_value();
+  plan.looking.group = options.resuming.group.value_or("");
+  const bool lists = plan.looking.what == looking_plan::kind::list;
+  if (options.resuming.group == "") throw app::usage_error("-G: name a consumer group");
+  if (options.resuming.group && !lists) throw app::usage_error("-G goes with -L");
+  if (options.topics.empty() && !lists) {
+    throw app::usage_error("name a TOPIC to print; see logcat --help");
+  }
+}
+
 }  // namespace
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
   const std::int64_t now = wall_clock_now();
+  plan.looking = resolve(options.looking);
+  resolve_looking(plan, options);
   check_counting(options);
   plan.filtering = resolve(options.filtering);
   plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   plan.connection = app::resolve(options.connection);
-  plan.bounded = plan.selection.is_bounded();
+  plan.bounded = plan.selection.is_bounded() || plan.looking.any();
   if (options.filtering.fail_empty && !plan.bounded) {
     throw app::usage_error("--fail-empty is for a run that ends by itself: add -e, or --timeout");
   }

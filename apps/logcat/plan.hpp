@@ -1,6 +1,7 @@
 #pragma once
 
 #include "filtering/plan.hpp"
+#include "looking/plan.hpp"
 #include "options.hpp"
 #include "printing/plan.hpp"
 #include "resuming/plan.hpp"
@@ -14,6 +15,7 @@ struct plan {
   filtering_plan filtering;
   printing_plan printing;
   resuming_plan resuming;
+  looking_plan looking;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;

@@ -47,8 +47,10 @@ void run_context::end_at_limit() {
   throw run_ended{exit_code::incomplete};
 }
 
-// A question failed. What will not pass is thrown on; otherwise a moment later it is asked again.
-void run_context::bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked) {
+// A question failed. What will not pass is thrown on; otherwise it is asked again, when the time
+// that it had is over.
+void run_context::bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked,
+                       time_point until) {
   using kafka::failure;
   const failure kind = error.kind();
   if (kind != failure::unreachable && kind != failure::other) throw error;
@@ -65,7 +67,7 @@ void run_context::bear(const kafka::kafka_error& error, kafka::reader* listen, t
                      format_duration(m_plan.connection.connect_timeout));
     throw run_ended{exit_code::incomplete};
   }
-  wait(-1, -1, std::min(milliseconds(100), until_limit()));
+  wait(-1, -1, std::min(milliseconds(milliseconds_until(until, now)), until_limit()));
 }
 
 void run_context::heard(std::span<const kafka::notice> notices) {

@@ -40,15 +40,16 @@ public:
   template <typename Question>
   auto ask(kafka::reader* listen, Question&& question) {
     const time_point asked = clock::now();
-    for (milliseconds slice(250);;) {
+    for (milliseconds slice = first_slice();;) {
+      const time_point until = clock::now() + slice;
       try {
         auto answer = question(std::min({slice, until_limit(), until_news()}));
         m_brokers.succeeded();
         return answer;
       } catch (const kafka::kafka_error& error) {
-        bear(error, listen, asked);
+        bear(error, listen, asked, until);
         // A slow broker gets more time; one that is away would only hold up the signals.
-        if (error.timed_out()) slice = std::min(slice * 2, milliseconds(2000));
+        slice = std::min(slice * 2, milliseconds(error.timed_out() ? 2000 : 250));
       }
     }
   }
@@ -84,7 +85,11 @@ private:
   [[noreturn]] void end_without_reader();
   /// Time left until an outage has to be told, a day where there is none.
   milliseconds until_news() const;
-  void bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked);
+  /// While no broker has answered, librdkafka may have begun with one that refuses; it goes on to
+  /// another when it is asked again.
+  milliseconds first_slice() const { return milliseconds(ever_answered() ? 250 : 20); }
+  void bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked,
+            time_point until);
 
   const plan& m_plan;
   app::messages& m_messages;

@@ -1,5 +1,6 @@
 #include "topic_run.hpp"
 
+#include "reading/isolation.hpp"
 #include "reading/topic_reader.hpp"
 #include "run_ending.hpp"
 #include "selection/at.hpp"
@@ -63,8 +64,7 @@ std::vector<partition_log> topic_run::not_resumed() const {
 
 /// False when -c was reached.
 bool topic_run::print_tail() {
-  auto newest =
-      collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail);
+  auto newest = collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail);
   std::erase_if(newest, [&](const owned_record& each) {
     return each.get().timestamp >= m_plan.selection.times.until;
   });
@@ -83,8 +83,8 @@ void topic_run::assign(assignment& parts) {
                                : from_end   ? log.end
                                             : *next_first++;
     // An offset that lies ahead is waited for, from where the log ends now.
-    reading& part = parts.add({log.topic, log.partition, std::min(first, log.end),
-                               ends_at_start() ? log.end : no_end});
+    reading& part = parts.add(
+        {log.topic, log.partition, std::min(first, log.end), ends_at_start() ? log.end : no_end});
     part.first = first;
     part.log_end = log.end;
   }
@@ -113,6 +113,10 @@ loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
 
 exit_code topic_run::finish(loop_end end, const assignment& parts) {
   m_pipeline.finish(parts);
+  const bool was_cut_off = end == loop_end::enough || end == loop_end::signal;
+  if (m_plan.bounded && !was_cut_off) {
+    open_transactions(m_context, *m_reader, m_plan).tell_at_end(parts);
+  }
   const bool missed = m_plan.bounded && m_plan.filtering.must_find && m_pipeline.found() == 0;
   const auto code = tell_ending(m_context, m_plan, end, parts, m_pipeline.found());
   return worse(code, missed ? exit_code::unmet : exit_code::success);

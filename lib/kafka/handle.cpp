@@ -42,8 +42,12 @@ handle_ptr make_handle(role as, const config& settings, std::vector<complaint>* 
   complete.force("log.queue", "true");
   // What is sent is a whole request: waiting for more only delays it.
   complete.set_default("socket.nagle.disable", "true");
-  // As librdkafka comes, it may try a broker only every ten seconds once an outage has lasted.
-  complete.set_default("reconnect.backoff.max.ms", "500");
+  // As librdkafka comes, it may try a broker only every ten seconds once an outage has lasted, and
+  // goes on from a first broker that refuses to the next in 50 ms, which is half of the backoff.
+  if (!complete.get("reconnect.backoff.ms") && !complete.get("reconnect.backoff.max.ms")) {
+    complete.set_default("reconnect.backoff.ms", "20");
+    complete.set_default("reconnect.backoff.max.ms", "500");
+  }
 
   conf_ptr conf(rd_kafka_conf_new());
   std::array<char, 512> reason{};

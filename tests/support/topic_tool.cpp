@@ -9,8 +9,11 @@
 //   topic_tool ... deny TOPIC                         nobody may touch it; 4: no authorizer
 //   topic_tool ... allow TOPIC                        takes that back
 //   topic_tool ... write TOPIC PARTITION              a record for each line "TIMESTAMP VALUE" of
-//   stdin topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one
-//   transaction
+//                                                     stdin
+//   topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one transaction
+//   topic_tool ... open TOPIC N [PARTITION]           the same; says "open", and ends the
+//                                                     transaction as stdin says: a line of commit
+//                                                     or abort
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -92,15 +95,25 @@ void write_lines(const std::string& brokers, const arguments& given) {
   check(rd_kafka_flush(client.get(), 20000), "flush");
 }
 
+/// How the transaction is to end.
+bool is_to_commit(const std::string& command) {
+  if (command != "open") return command == "commit";
+  std::cout << "open" << std::endl;
+  std::string line;
+  std::getline(std::cin, line);
+  return line == "commit";
+}
+
 void transaction(const std::string& brokers, const arguments& given) {
   const std::string& topic = argument(given, 1);
-  const auto client =
-      make_producer({{"bootstrap.servers", brokers}, {"transactional.id", "topic_tool-" + topic}});
+  const int partition = given.size() > 3 ? number(given, 3) : 0;
+  const std::string id = "topic_tool-" + topic + "-" + std::to_string(partition);
+  const auto client = make_producer({{"bootstrap.servers", brokers}, {"transactional.id", id}});
   check_and_free(rd_kafka_init_transactions(client.get(), 20000));
   check_and_free(rd_kafka_begin_transaction(client.get()));
-  produce(client.get(), topic, given.size() > 3 ? number(given, 3) : 0, number(given, 2));
-  check_and_free(given[0] == "abort" ? rd_kafka_abort_transaction(client.get(), 20000)
-                                     : rd_kafka_commit_transaction(client.get(), 20000));
+  produce(client.get(), topic, partition, number(given, 2));
+  check_and_free(is_to_commit(given[0]) ? rd_kafka_commit_transaction(client.get(), 20000)
+                                        : rd_kafka_abort_transaction(client.get(), 20000));
 }
 
 int run(arguments given) {
@@ -124,6 +137,7 @@ int run(arguments given) {
       {"write", [&] { write_lines(brokers, given); }},
       {"commit", [&] { transaction(brokers, given); }},
       {"abort", [&] { transaction(brokers, given); }},
+      {"open", [&] { transaction(brokers, given); }},
   };
   const auto found = commands.find(command);
   if (found == commands.end()) throw std::invalid_argument(command);

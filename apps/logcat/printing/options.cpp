@@ -14,6 +14,7 @@ void printing_options::add_to(CLI::App& app) {
                  "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n")
       ->type_name("F")
       ->group(group);
+  app.add_flag("-J,--json{record}", json, "One JSON object per line")->type_name("")->group(group);
   app.add_flag("--value", value_only, "The value alone, a line each")->group(group);
   app.add_flag("-0", nul, "A NUL behind each record instead of the newline")->group(group);
   app.add_option("--progress", progress,

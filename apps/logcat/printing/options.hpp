@@ -12,6 +12,8 @@ namespace logpipe::logcat {
 /// How records look, as it was written.
 struct printing_options {
   std::optional<std::string> format;
+  /// "record", or the dialect that was asked for.
+  std::optional<std::string> json;
   bool value_only = false;
   bool nul = false;
   std::optional<std::string> progress;

@@ -22,6 +22,8 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
       m_observer(observer),
       m_changes(context, reader, parts, plan, watch),
       m_events(context, reader, parts, plan, m_changes),
+      m_transactions(context, reader, plan),
+      m_stall(context, parts, plan),
       m_follows(watch != nullptr),
       m_bounded(parts.bounded()),
       m_last_record(clock::now()),
@@ -47,6 +49,7 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
     m_last_record = now;
     m_context.answered();
     m_events.passed(batch.records);
+    m_stall.moved(now);
   }
   if (quiet || (m_observer != nullptr && now - m_last_flush >= between_flushes)) flush(sink);
   m_context.heard(batch.notices);
@@ -81,6 +84,8 @@ std::optional<loop_end> loop_control::look_for_end(time_point now) {
   if (m_plan.selection.idle && now - m_last_record >= *m_plan.selection.idle) return loop_end::idle;
   if (m_context.in_outage()) m_changes.check_connection();
   m_context.watch_connection(now);
+  if (m_bounded && m_plan.bounded) m_stall.look(m_changes.handle_to_ask(), now);
+  if (!m_plan.bounded) m_transactions.look(m_parts, m_changes.handle_to_ask(), now);
   return std::nullopt;
 }
 

@@ -2,10 +2,12 @@
 
 #include "assignment.hpp"
 #include "clock_end.hpp"
+#include "isolation.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
 #include "record_sink.hpp"
+#include "stall.hpp"
 #include "topic_changes.hpp"
 
 #include <logpipe/base/clock.hpp>
@@ -55,6 +57,8 @@ private:
   position_observer* m_observer;
   topic_changes m_changes;
   partition_events m_events;
+  open_transactions m_transactions;
+  stall_watch m_stall;
   std::optional<clock_end> m_clock_end;
   const bool m_follows;
   bool m_bounded;  // ends at offsets

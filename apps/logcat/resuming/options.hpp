@@ -13,6 +13,7 @@ namespace logpipe::logcat {
 struct resuming_options {
   std::optional<std::string> state;
   std::optional<std::string> wait_lock;
+  std::optional<std::string> group;
   std::optional<std::string> commit;
   std::optional<std::string> output;
 

@@ -24,7 +24,6 @@ void add_expression(selection_plan& plan, const std::string& text) {
 }
 
 void add_topics(selection_plan& plan, const std::vector<std::string>& topics) {
-  if (topics.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
   for (const auto& topic : topics) {
     if (topic_expressions::is_expression(topic)) {
       add_expression(plan, topic);

@@ -26,9 +26,12 @@ def can_own_brokers():
 class OwnBroker:
     """A Kafka for one test class. It keeps its address while it is down."""
 
-    def __init__(self, name, version="4.3.0"):
-        self._options = ["--name", f"e2e-{name}-{os.getpid()}", "--version", version]
-        self.address = self._script("start").strip()
+    def __init__(self, name, version="4.3.0", join=None):
+        """With `join`, another OwnBroker, it is the second broker of that one's cluster."""
+        self._name = f"e2e-{name}-{os.getpid()}"
+        self._options = ["--name", self._name, "--version", version]
+        self._join = ["--join", join._name] if join else []
+        self.address = self._script("start", *self._join).strip()
 
     def start(self):
         self._script("start")

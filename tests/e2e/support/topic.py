@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from .tool import ROOT
@@ -73,9 +73,28 @@ class Topic:
     def abort_transaction(self, records, partition=0):
         self._transaction("abort", records, partition)
 
+    @contextmanager
+    def open_transaction(self, records, partition=0, end="commit"):
+        """Is open with so many records inside the block, and ends behind it."""
+        command = [TOPIC_TOOL, "--brokers", self.brokers, "open", self.name]
+        with subprocess.Popen(
+            [*command, str(records), str(partition)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as tool:
+            try:
+                if tool.stdout.readline() != b"open\n":
+                    raise RuntimeError(f"no transaction in {self}")
+                yield
+                tool.communicate(end.encode() + b"\n", timeout=60)
+            finally:
+                tool.kill()
+        self._wait_for_stable(partition)
+
     def _transaction(self, how, records, partition):
-        """The broker answers before the marker is written: the last stable offset is waited for."""
         self._tool(how, records, partition)
+        self._wait_for_stable(partition)
+
+    def _wait_for_stable(self, partition):
+        """The broker answers before the marker is written: the last stable offset is waited for."""
 
         def is_over():
             ends = [

@@ -91,7 +91,6 @@ TEST_CASE("another tool's letters name what to write instead") {
 TEST_CASE("unknown options and missing values") {
   CHECK_THROWS_AS(parse({"--frmat", "x", "test"}), usage_error);
   CHECK_THROWS_WITH(parse({"--frmat", "x", "test"}), Catch::Contains("did you mean --format?"));
-  CHECK_THROWS_AS(parse({"-J", "test"}), usage_error);
   CHECK_THROWS_AS(parse({"-20", "test"}), usage_error);
   CHECK_THROWS_AS(parse({"-c"}), usage_error);
 }
