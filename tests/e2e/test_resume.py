@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """With --state a run goes on where the last one that counts has stopped."""
 
+import itertools
 import signal
 import sqlite3
 import subprocess
+import threading
+import time
 from contextlib import closing
 
 from support import ToolCase, main, wait_until
@@ -156,21 +159,33 @@ class Cron(Resuming):
         self.assertEqual(self.logcat(*options).lines[-1].split()[-1], b"2")
 
     def test_runs_beside_a_writer_print_each_record_once_and_in_order(self):
-        topic = self.topic()
-        topic.kcat("-P", input=b"first\n")
-        writer = subprocess.Popen(
-            ["kcat", "-P", "-b", topic.brokers, "-t", str(topic), "-X", "linger.ms=1"],
-            stdin=subprocess.PIPE,
-        )
-        printed = []
-        for n in range(20):
-            writer.stdin.write(b"".join(b"%d\n" % i for i in range(n * 5000, (n + 1) * 5000)))
-            writer.stdin.flush()
-            printed += self.next(topic)
-        writer.stdin.close()
+        """Records come between the moment when a run looks for the end and when it gets there."""
+        topic = self.topic_with(b"first")
+        command = ["kcat", "-P", "-b", topic.brokers, "-t", str(topic), "-X", "linger.ms=1"]
+        writer = subprocess.Popen(command, stdin=subprocess.PIPE)
+        is_over = threading.Event()
+        written = []
+
+        def write():
+            for n in itertools.count(0, 200):
+                if is_over.is_set():
+                    break
+                written.extend(numbers(n, n + 199))
+                writer.stdin.write(b"".join(b"%d\n" % i for i in range(n, n + 200)))
+                writer.stdin.flush()
+                time.sleep(0.002)  # so that it lasts
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            printed = [line for _ in range(20) for line in self.next(topic)]
+        finally:
+            is_over.set()
+            thread.join()
+            writer.stdin.close()
         self.assertEqual(writer.wait(60), 0)
         printed += self.next(topic)
-        self.assert_same_lines(printed, [b"first", *numbers(0, 99_999)])
+        self.assert_same_lines(printed, [b"first", *written])
 
     def test_uncommitted_records_that_were_read_are_not_taken_for_a_new_topic(self):
         topic = self.topic_with(b"a")
