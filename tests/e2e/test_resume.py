@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
 """With --state a run goes on where the last one that counts has stopped."""
 
+import itertools
 import signal
 import sqlite3
 import subprocess
+import threading
+import time
 from contextlib import closing
 
 from support import ToolCase, main, wait_until
@@ -119,6 +122,70 @@ class Cron(Resuming):
         second.create()
         second.write(b"b")
         self.assertEqual(self.next(expression, "-o", "newest"), [b"b"])
+
+    def test_since_says_where_to_begin_and_counts_no_more_behind_that(self):
+        topic = self.topic()
+        topic.write(*numbers(0, 4))
+        self.assertEqual(self.next(topic, "--since", "now"), [])
+        topic.write(*numbers(5, 9))
+        self.assertEqual(self.next(topic, "--since", "now"), numbers(5, 9))
+
+    def test_what_is_too_late_for_until_comes_with_the_next_run(self):
+        topic = self.topic()
+        times = {"early": 1_000_000_000_000, "late": 1_000_000_900_000}
+        log = self.file(
+            "records",
+            b"".join(b'{"value":"%s","timestamp":%d}\n' % (v.encode(), t) for v, t in times.items()),
+        )
+        self.assert_ended(self.logtail("--once", "--input", "json", "-t", topic, log), 0)
+        self.assertEqual(self.next(topic, "--until", "1000000500000"), [b"early"])
+        self.assertEqual(self.next(topic), [b"late"])
+
+    def test_what_a_filter_left_out_has_been_read(self):
+        topic = self.topic_with(b"yes", b"no")
+        self.assertEqual(self.next(topic, "--grep", "yes"), [b"yes"])
+        self.assertEqual(self.next(topic), [])
+
+    def test_a_run_that_finds_nothing_counts(self):
+        topic = self.topic_with(b"no")
+        self.assert_ended(self.run_on(topic, "-e", "--grep", "yes"), 4)
+        self.assertEqual(self.next(topic), [])
+
+    def test_counts_are_of_what_is_new(self):
+        topic = self.topic_with(*numbers(0, 4))
+        options = ("--count-only", "--state", self.state, topic)
+        self.assertEqual(self.logcat(*options).lines[-1].split()[-1], b"5")
+        topic.write(*numbers(5, 6))
+        self.assertEqual(self.logcat(*options).lines[-1].split()[-1], b"2")
+
+    def test_runs_beside_a_writer_print_each_record_once_and_in_order(self):
+        """Records come between the moment when a run looks for the end and when it gets there."""
+        topic = self.topic_with(b"first")
+        command = ["kcat", "-P", "-b", topic.brokers, "-t", str(topic), "-X", "linger.ms=1"]
+        writer = subprocess.Popen(command, stdin=subprocess.PIPE)
+        is_over = threading.Event()
+        written = []
+
+        def write():
+            for n in itertools.count(0, 200):
+                if is_over.is_set():
+                    break
+                written.extend(numbers(n, n + 199))
+                writer.stdin.write(b"".join(b"%d\n" % i for i in range(n, n + 200)))
+                writer.stdin.flush()
+                time.sleep(0.002)  # so that it lasts
+
+        thread = threading.Thread(target=write)
+        thread.start()
+        try:
+            printed = [line for _ in range(20) for line in self.next(topic)]
+        finally:
+            is_over.set()
+            thread.join()
+            writer.stdin.close()
+        self.assertEqual(writer.wait(60), 0)
+        printed += self.next(topic)
+        self.assert_same_lines(printed, [b"first", *written])
 
     def test_uncommitted_records_that_were_read_are_not_taken_for_a_new_topic(self):
         topic = self.topic_with(b"a")
@@ -268,6 +335,20 @@ class WhenItCounts(Resuming):
         run.wait_for_output(5)
         self.assert_ended(run.stop(), 143)
         self.assertEqual(self.next(topic), [])
+
+
+class Refused(Resuming):
+    def test_what_has_no_position_to_go_on_from(self):
+        for options in (
+            ("--at", "0:1"),
+            ("-n", "5", "-c", "3", "-e"),
+            ("--count-only", "-o", "newest"),
+            ("--histogram", "1h", "--commit", "flush"),
+        ):
+            with self.subTest(options):
+                command = ("--state", self.state, *options, "test")
+                self.assert_ended(self.logcat(*command, brokers=self.closed_port()), 2)
+        self.assertFalse(self.state.exists())
 
 
 class StateFile(Resuming):
