@@ -8,7 +8,7 @@
 namespace logpipe::logcat {
 namespace {
 
-/// Counts are told at the end: there must be one. From the newest record on it is the user's.
+/// Counts are told at the end, so there must be one; from now on it is the user's to choose.
 selection_options with_end(selection_options selection, const filtering_options& filtering) {
   const bool from_now_on = selection.from == "newest" || selection.from == "end";
   if (filtering.counts() && !from_now_on && !selection.until) selection.exit = true;
