@@ -26,18 +26,19 @@ def can_own_brokers():
 class OwnBroker:
     """A Kafka for one test class. It keeps its address while it is down."""
 
-    def __init__(self, name, version="4.3.0"):
+    def __init__(self, name, version="4.3.0", settings=()):
         self._options = ["--name", f"e2e-{name}-{os.getpid()}", "--version", version]
-        self.address = self._script("start").strip()
+        self._settings = [word for setting in settings for word in ("--config", setting)]
+        self.address = self._script("start", *self._settings).strip()
 
     def start(self):
-        self._script("start")
+        self._script("start", *self._settings)
 
     def stop(self):
         self._script("stop")
 
     def restart(self):
-        self._script("restart")
+        self._script("restart", *self._settings)
 
     def sleep(self):
         """Its connections stay, and nobody answers."""
