@@ -7,6 +7,9 @@ import subprocess
 
 from .tool import ROOT
 
+SANDBOX_BROKER = os.environ.get(
+    "LOGPIPE_SANDBOX_BROKER", str(ROOT / "build" / "dev" / "tests" / "support" / "sandbox_broker")
+)
 SCRIPT = ROOT / "scripts" / "kafka"
 
 
@@ -21,6 +24,35 @@ def must_not_skip():
 
 def can_own_brokers():
     return must_not_skip() or bool(shutil.which("java") and shutil.which("mvn"))
+
+
+class SandboxBroker:
+    """librdkafka's mock cluster with one topic: partitions can be left without a leader."""
+
+    def __init__(self, topic, partitions=1, brokers=1):
+        words = ["--topic", topic, "--partitions", partitions, "--brokers", brokers]
+        self._topic = topic
+        self._process = subprocess.Popen(
+            [SANDBOX_BROKER, "--until-stdin-closes", *map(str, words)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.address = self._process.stdout.readline().strip()
+
+    def lead(self, partition, broker):
+        """None: nobody does."""
+        self._command(f"lead {self._topic} {partition} {-1 if broker is None else broker}")
+
+    def close(self):
+        self._process.communicate(timeout=20)
+
+    def _command(self, line):
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline().strip()
+        if answer != "done":
+            raise RuntimeError(f"sandbox_broker, {line}: {answer}")
 
 
 class OwnBroker:
