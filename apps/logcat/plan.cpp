@@ -1,10 +1,12 @@
 #include "plan.hpp"
 
+#include <logpipe/base/time.hpp>
+
 namespace logpipe::logcat {
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
-  plan.selection = resolve(options.selection, options.topics);
+  plan.selection = resolve(options.selection, options.topics, wall_clock_now());
   plan.printing = resolve(options.printing, terminal);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();

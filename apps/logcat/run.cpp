@@ -3,6 +3,8 @@
 #include "printing/printer.hpp"
 #include "reading/isolation.hpp"
 #include "reading/topic_reader.hpp"
+#include "selection/at.hpp"
+#include "selection/beginnings.hpp"
 #include "selection/tail.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -39,7 +41,10 @@ public:
     m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
-    assignment parts;
+    if (!m_plan.selection.at.empty()) {
+      return print_at(m_context, *m_reader, m_plan, m_logs, m_printer);
+    }
+    assignment parts(m_plan.selection.times);
     if (m_plan.selection.tail && !print_tail()) return exit_code::success;
     assign(parts);
     if (m_plan.selection.tail && m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
@@ -50,10 +55,8 @@ public:
   }
 
 private:
-  bool ends_by_itself() const { return m_plan.selection.exit_at_end; }
-  bool looks_back() const {
-    return m_plan.selection.tail || m_plan.selection.start.what == start_position::kind::last;
-  }
+  bool ends_by_itself() const { return m_plan.selection.ends_at_start(); }
+  bool looks_back() const { return m_plan.selection.looks_back(); }
   void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
 
   /// False when -c was reached.
@@ -64,23 +67,17 @@ private:
   }
 
   void assign(assignment& parts) {
-    const auto& start = m_plan.selection.start;
-    const bool last = !m_plan.selection.tail && start.what == start_position::kind::last;
-    const auto last_starts =
-        last ? find_last_starts(m_context, *m_reader, m_plan, m_logs, start.number)
-             : std::vector<std::int64_t>();
+    const auto firsts = m_plan.selection.tail
+                            ? std::vector<std::int64_t>()
+                            : find_beginnings(m_context, *m_reader, m_plan, m_logs);
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
-      const std::int64_t first = m_plan.selection.tail ? log.end
-                                 : last                ? last_starts[i]
-                                                       : start_offset(start, log.begin, log.end);
-      reading& part = parts.add(
-          {log.topic, log.partition, first, m_plan.selection.exit_at_end ? log.end : no_end});
-      part.log_end = log.end;
+      const std::int64_t first = m_plan.selection.tail ? log.end : firsts[i];
       // An offset that lies ahead is waited for, from where the log ends now.
-      if (start.what == start_position::kind::offset && start.number > log.end) {
-        part.first = start.number;
-      }
+      reading& part = parts.add({log.topic, log.partition, std::min(first, log.end),
+                                 ends_by_itself() ? log.end : no_end});
+      part.first = first;
+      part.log_end = log.end;
     }
   }
 
@@ -119,11 +116,11 @@ private:
   }
 
   std::string what_is_left(const assignment& parts) const {
-    if (const reading* part = parts.first_unfinished();
-        m_plan.selection.exit_at_end && part != nullptr) {
+    if (const reading* part = parts.first_unfinished(); part != nullptr && part->end != no_end) {
       return fmt::format("{} offsets are left, the first at {} [{}] {}", parts.left(), part->topic,
                          part->partition, part->next);
     }
+    if (m_plan.selection.until_lies_ahead) return "--until has not come yet";
     if (m_plan.selection.count) {
       return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.selection.count);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "assignment.hpp"
+#include "clock_end.hpp"
 #include "isolation.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
@@ -58,8 +59,9 @@ private:
   partition_events m_events;
   open_transactions m_transactions;
   stall_watch m_stall;
+  std::optional<clock_end> m_clock_end;
   const bool m_follows;
-  const bool m_bounded;  // ends at offsets
+  bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;
 };
