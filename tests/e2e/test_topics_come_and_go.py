@@ -6,6 +6,7 @@ import uuid
 
 from support import ToolCase, main
 from support.case import OwnBrokerCase
+from support.waiting import wait_until
 
 
 def numbers(first, last):
@@ -162,6 +163,20 @@ class ComeAndGo(FamilyCase):
         self.assertEqual(sorted(run.wait_for_output(9, 40)), numbers(0, 8))
         self.assert_ended(run.stop(), 0)
 
+
+
+    def test_a_topic_that_says_no_twice_is_told_of_twice_and_of_its_giving_again(self):
+        topic = self.member("eu", b"0")
+        run = self.follow("-o", "oldest", topic)
+        run.wait_for_output(1)
+        for n in (1, 2):
+            topic.deny()
+            wait_until(lambda: run.err.count("authorization failed") == n, "told of", 40)
+            topic.allow()
+            topic.write(b"%d" % n)
+            self.assertEqual(run.wait_for_output(n + 1, 40), numbers(0, n))
+            wait_until(lambda: run.err.count("gives records again") == n, "told of", 40)
+        self.assert_ended(run.stop(), 0)
 
 
 class LookingMakesNothing(OwnBrokerCase):
