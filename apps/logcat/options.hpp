@@ -2,7 +2,9 @@
 
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
+#include "filtering/options.hpp"
 #include "printing/options.hpp"
+#include "resuming/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -15,7 +17,9 @@ namespace logpipe::logcat {
 struct options {
   std::vector<std::string> topics;
   selection_options selection;
+  filtering_options filtering;
   printing_options printing;
+  resuming_options resuming;
   app::connection_options connection;
 };
 

@@ -47,6 +47,15 @@ std::int64_t assignment::left() const noexcept {
   return sum;
 }
 
+std::optional<double> assignment::share() const noexcept {
+  std::int64_t wanted = 0;
+  for (const auto& each : m_readings) {
+    if (each.end != no_end && each.end > each.first) wanted += each.end - each.first;
+  }
+  if (!bounded()) return std::nullopt;
+  return wanted == 0 ? 1.0 : 1 - static_cast<double>(left()) / static_cast<double>(wanted);
+}
+
 const reading* assignment::first_unfinished() const noexcept {
   const auto found = std::find_if(m_readings.begin(), m_readings.end(),
                                   [](const reading& each) { return !each.done(); });

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,8 @@ struct reading : stretch {
   std::int64_t last_timestamp = -1;
   /// It is not being read, for its topic is not there, or seemed so.
   bool stopped = false;
+  /// No further record of it is wanted; `next` stays where it is.
+  bool closed = false;
   /// Which of its records are wanted for their time.
   time_window window;
 
@@ -45,7 +48,7 @@ struct reading : stretch {
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return next >= end; }
+  bool done() const noexcept { return closed || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   /// Where a later run goes on, --until with a later time: what was too late for this one comes
@@ -55,7 +58,7 @@ struct reading : stretch {
     return later >= 0 && later < next ? later : next;
   }
   void pass_to(std::int64_t offset) noexcept {
-    if (offset > next) next = offset;
+    if (offset > next && !closed) next = offset;
   }
   /// Reads the log that took this one's place, from its start; one with an end, to where that log
   /// ends now.
@@ -99,6 +102,8 @@ public:
   bool bounded() const noexcept;
   /// Offsets that are left in the stretches with an end.
   std::int64_t left() const noexcept;
+  /// How much of the stretches with an end has been passed, from 0 to 1. Nothing without any.
+  std::optional<double> share() const noexcept;
   /// The first that is not done, for messages. Nothing when all are.
   const reading* first_unfinished() const noexcept;
 

@@ -45,10 +45,10 @@ bool record_intake::take(std::span<const record> records) {
 
 bool record_intake::take_run(std::span<const record> run) {
   reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr) return true;
+  if (part == nullptr || part->closed) return true;
   const auto wanted = within(*part, run);
   const bool more = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
-  if (!more) return false;
+  if (!more) return !m_sink.enough();
   part->came(run.back());
   return !m_sink.enough();
 }
@@ -58,6 +58,7 @@ bool record_intake::give(reading& part, std::span<const record> wanted) {
   const std::size_t taken = m_sink.take(wanted);
   if (taken == wanted.size()) return true;
   part.next = wanted[taken].offset;
+  part.closed = true;
   return false;
 }
 

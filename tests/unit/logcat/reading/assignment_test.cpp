@@ -45,6 +45,16 @@ TEST_CASE("what is left is counted in offsets, of what has an end") {
   CHECK(parts.first_unfinished()->partition == 0);
 }
 
+TEST_CASE("the share is that of the offsets which have an end") {
+  assignment parts;
+  parts.add({"test", 2, 0, no_end});
+  CHECK_FALSE(parts.share());
+  parts.add({"test", 1, 10, 10});
+  CHECK(parts.share() == 1.0);
+  parts.add({"test", 0, 100, 200}).pass_to(125);
+  CHECK(parts.share() == 0.25);
+}
+
 TEST_CASE("a position never goes back") {
   assignment parts;
   reading& part = parts.add({"test", 0, 10, 20});

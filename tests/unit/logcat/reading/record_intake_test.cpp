@@ -81,6 +81,28 @@ TEST_CASE("a partition that is not ours is left out") {
   CHECK(sink.seen == seen{"0:4"});
 }
 
+TEST_CASE("a partition that is closed is passed over, and the others go on") {
+  /// Wants no more of partition 0 behind its first record.
+  class closing_sink : public noting_sink {
+  public:
+    std::size_t take(std::span<const record> run) override {
+      return noting_sink::take(run.front().partition == 0 ? run.first(1) : run);
+    }
+  };
+  assignment parts;
+  reading& closed = parts.add({"test", 0, 0, 20});
+  reading& other = parts.add({"test", 1, 0, 20});
+  closing_sink sink;
+  record_intake intake(parts, sink);
+  CHECK(intake.take(records({{0, 3}, {0, 4}, {1, 7}, {0, 5}, {1, 8}})));
+  CHECK(sink.seen == seen{"0:3", "1:7", "1:8"});
+  closed.end_seen_at(20);
+  CHECK(closed.next == 4);
+  CHECK(closed.done());
+  CHECK(other.next == 9);
+  CHECK_FALSE(other.done());
+}
+
 TEST_CASE("a reading stands at the first record that the sink did not deal with") {
   assignment parts;
   reading& part = parts.add({"test", 0, 0, no_end});
