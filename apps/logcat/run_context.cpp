@@ -54,6 +54,7 @@ void run_context::bear(const kafka::kafka_error& error, kafka::reader* listen, t
   using kafka::failure;
   const failure kind = error.kind();
   if (kind != failure::unreachable && kind != failure::other) throw error;
+  if (kind == failure::other) answered();  // with a no that may pass
   if (kind == failure::unreachable && !in_outage()) {
     m_brokers.heard({kafka::notice::kind::unreachable, error.code(), error.what()}, asked);
   }

@@ -113,8 +113,8 @@ loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
 
 exit_code topic_run::finish(loop_end end, const assignment& parts) {
   m_pipeline.finish(parts);
-  const bool was_cut_off = end == loop_end::enough || end == loop_end::signal;
-  if (m_plan.bounded && !was_cut_off) {
+  const bool reached = end != loop_end::enough && end != loop_end::signal;
+  if (m_plan.bounded && reached) {
     open_transactions(m_context, *m_reader, m_plan).tell_at_end(parts);
   }
   const bool missed = m_plan.bounded && m_plan.filtering.must_find && m_pipeline.found() == 0;

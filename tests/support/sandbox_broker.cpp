@@ -1,7 +1,10 @@
 // A broker to try things on: librdkafka's mock cluster with one topic, until it is told to end.
 //
-//   sandbox_broker [--topic NAME] [--partitions N] [--ready-file FILE] [--lifetime SECONDS]
-//                  [--until-stdin-closes]
+//   sandbox_broker [--brokers N] [--topic NAME] [--partitions N] [--ready-file FILE]
+//                  [--lifetime SECONDS] [--until-stdin-closes]
+//
+// Lines on stdin are commands (see broker_commands.hpp), each answered by a line, where it is to
+// run until stdin closes.
 //
 // It prints its address, fit for --brokers, on one line, and writes it to the ready file when the
 // topic is there.
@@ -21,11 +24,13 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <support/broker_commands.hpp>
 #include <support/mock_cluster.hpp>
 
 namespace {
 
 struct options {
+  int brokers = 1;
   std::string topic = "test";
   int partitions = 1;
   std::string ready_file;
@@ -43,7 +48,9 @@ options parse(std::span<char*> arguments) {
     }
     if (i + 1 == arguments.size()) throw std::invalid_argument(std::string(name));
     const std::string value = arguments[++i];
-    if (name == "--topic") {
+    if (name == "--brokers") {
+      parsed.brokers = std::stoi(value);
+    } else if (name == "--topic") {
       parsed.topic = value;
     } else if (name == "--partitions") {
       parsed.partitions = std::stoi(value);
@@ -77,12 +84,29 @@ void write_ready_file(const std::string& path, const std::string& address) {
   if (std::rename(unfinished.c_str(), path.c_str()) != 0) logpipe::throw_errno(path);
 }
 
-bool stdin_is_closed() {
-  std::array<char, 256> ignored;
-  return read(STDIN_FILENO, ignored.data(), ignored.size()) <= 0;
-}
+/// Lines of stdin, as far as they have come.
+class command_input {
+public:
+  /// False when it is closed.
+  bool obey(logpipe::test::mock_cluster& cluster) {
+    std::array<char, 256> piece;
+    const auto size = read(STDIN_FILENO, piece.data(), piece.size());
+    if (size <= 0) return false;
+    m_text.append(piece.data(), static_cast<std::size_t>(size));
+    for (auto end = m_text.find('\n'); end != std::string::npos; end = m_text.find('\n')) {
+      std::printf("%s\n", execute(cluster, m_text.substr(0, end)).c_str());
+      m_text.erase(0, end + 1);
+    }
+    std::fflush(stdout);
+    return true;
+  }
 
-void wait_for_the_end(const options& how, int signals) {
+private:
+  std::string m_text;
+};
+
+void wait_for_the_end(const options& how, int signals, logpipe::test::mock_cluster& cluster) {
+  command_input commands;
   const auto deadline = std::chrono::steady_clock::now() + how.lifetime;
   std::array<pollfd, 2> waits{pollfd{signals, POLLIN, 0},
                               pollfd{how.until_stdin_closes ? STDIN_FILENO : -1, POLLIN, 0}};
@@ -93,18 +117,18 @@ void wait_for_the_end(const options& how, int signals) {
     poll(waits.data(), waits.size(),
          how.lifetime.count() > 0 ? static_cast<int>(left.count()) : -1);
     if (waits[0].revents != 0) return;
-    if (waits[1].revents != 0 && stdin_is_closed()) return;
+    if (waits[1].revents != 0 && !commands.obey(cluster)) return;
   }
 }
 
 void run(const options& how) {
   const auto signals = take_signals();
-  logpipe::test::mock_cluster cluster;
+  logpipe::test::mock_cluster cluster(how.brokers);
   cluster.make_topic(how.topic, how.partitions);
   std::printf("%s\n", cluster.brokers().c_str());
   std::fflush(stdout);
   if (!how.ready_file.empty()) write_ready_file(how.ready_file, cluster.brokers());
-  wait_for_the_end(how, signals.get());
+  wait_for_the_end(how, signals.get(), cluster);
 }
 
 }  // namespace

@@ -8,12 +8,11 @@
 //   topic_tool ... truncate TOPIC PARTITION OFFSET    deletes the records before OFFSET
 //   topic_tool ... deny TOPIC                         nobody may touch it; 4: no authorizer
 //   topic_tool ... allow TOPIC                        takes that back
-//   topic_tool ... write TOPIC PARTITION              a record for each line "TIMESTAMP VALUE" of
-//                                                     stdin
+//   topic_tool ... write TOPIC PARTITION              a record for each line of stdin, as
+//                                                     "TIMESTAMP VALUE"
 //   topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one transaction
-//   topic_tool ... open TOPIC N [PARTITION]           the same; says "open", and ends the
-//                                                     transaction as stdin says: a line of commit
-//                                                     or abort
+//   topic_tool ... open TOPIC N [PARTITION]           the same; says "open", and ends it as a line
+//                                                     of stdin says: commit or abort
 #include <array>
 #include <cstdio>
 #include <cstdlib>

@@ -1,11 +1,12 @@
 #include "topic_watch.hpp"
 
+#include <logpipe/base/time.hpp>
+
 #include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <utility>
 
 namespace logpipe::logcat {
@@ -20,11 +21,6 @@ constexpr milliseconds short_interval(500);
 constexpr milliseconds timeout(1000);
 
 constexpr kafka::error_code unknown_topic = 3;
-
-std::int64_t now_in_milliseconds() {
-  using namespace std::chrono;
-  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 /// Does what asks brokers. The reader hears of the same trouble and tells of it; here it is tried
 /// again, at the next look.
@@ -44,7 +40,7 @@ kafka::led_partition place_of(const known_partitions::candidate& found) {
 
 topic_watch::topic_watch(const plan& plan, const found_partitions& known)
     : m_plan(plan),
-      m_began(now_in_milliseconds()),
+      m_began(wall_clock_now()),
       m_reader(plan.connection.settings, {.isolation = plan.selection.isolation}),
       m_wake(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       m_known(plan.selection) {
@@ -169,16 +165,13 @@ std::int64_t topic_watch::late_start(const known_partitions::candidate& found,
                                      const partition_log& log) {
   using kind = start_position::kind;
   const auto& asked = m_plan.selection.start_of(log.partition);
-  const bool at_time = asked.what == kind::time;
-  if (!m_plan.selection.tail && asked.what != kind::newest && !at_time) {
-    return start_offset(asked, log.begin, log.end);
-  }
+  const bool newest = m_plan.selection.tail || asked.what == kind::newest;
+  if (!newest && asked.what != kind::time) return start_offset(asked, log.begin, log.end);
+  const std::int64_t time = newest ? m_began : asked.number;
   const std::array place{place_of(found)};
-  const auto answer =
-      kafka::find_offsets(m_reader.handle(), place, at_time ? asked.number : m_began, timeout)
-          .front();
+  const auto answer = kafka::find_offsets(m_reader.handle(), place, time, timeout).front();
   if (answer.error != 0) throw kafka::kafka_error(answer.error, "offset of a time");
-  return answer.offset < 0 ? log.end : answer.offset;
+  return answer.offset < 0 ? log.end : std::max(answer.offset, log.begin);
 }
 
 void topic_watch::tell(news fresh) {

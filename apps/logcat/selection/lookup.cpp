@@ -3,9 +3,12 @@
 #include "find_topics.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 namespace logpipe::logcat {
 namespace {
@@ -16,6 +19,18 @@ constexpr milliseconds patience_with_leaders(2000);
 kafka::kafka_error no_answer(kafka::error_code reason, const kafka::topic_partition& about) {
   return {reason,
           fmt::format("offsets of partition {} of topic \"{}\"", about.partition, about.topic)};
+}
+
+void tell_unanswered(app::messages& messages,
+                     const std::vector<kafka::topic_partition>& unanswered) {
+  std::map<std::string, std::vector<std::int32_t>> by_topic;
+  for (const auto& [topic, partition] : unanswered) {
+    by_topic[topic].push_back(partition);
+  }
+  for (const auto& [topic, partitions] : by_topic) {
+    messages.warning("{} [{}]: no leader answers; waiting for it", topic,
+                     fmt::join(partitions, ","));
+  }
 }
 
 std::vector<kafka::led_partition> partitions_of(const std::vector<kafka::topic_info>& topics) {
@@ -62,7 +77,7 @@ found_partitions find_partitions(run_context& context, kafka::reader& reader, co
   using kafka::failure;
   const auto partitions = partitions_of(find_topics(context, reader, plan));
   const auto asked = clock::now();
-  return context.ask(&reader, [&](milliseconds timeout) {
+  auto answer = context.ask(&reader, [&](milliseconds timeout) {
     auto [found, reason] = ask_offsets(reader.handle(), partitions, timeout);
     const bool may_answer = kafka::classify(reason) == failure::unreachable &&
                             (found.logs.empty() || clock::now() - asked < patience_with_leaders);
@@ -71,6 +86,8 @@ found_partitions find_partitions(run_context& context, kafka::reader& reader, co
     }
     return std::move(found);
   });
+  tell_unanswered(context.messages(), answer.unanswered);
+  return answer;
 }
 
 }  // namespace logpipe::logcat

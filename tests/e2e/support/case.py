@@ -119,12 +119,13 @@ class OwnBrokerCase(ToolCase):
     """The class has a Kafka of its own, `self.broker`, that it may stop."""
 
     version = "4.3.0"
+    settings = ()  # the broker's, as "auto.create.topics.enable=true"
 
     @classmethod
     def setUpClass(cls):
         if not broker.can_own_brokers():
             raise unittest.SkipTest("no Java or Maven to run a broker with")
-        cls.broker = broker.OwnBroker(cls.__name__, cls.version)
+        cls.broker = broker.OwnBroker(cls.__name__, cls.version, cls.settings)
         cls.addClassCleanup(cls.broker.delete)
         cls.brokers = cls.broker.address
 
