@@ -2,17 +2,9 @@
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
-
-#include <string_view>
+#include <logpipe/format/json_text.hpp>
 
 namespace logpipe::format {
-
-/// Appends a JSON string with its quotes. `text` must be UTF-8. C1 controls are escaped too, so
-/// that the text cannot drive a terminal.
-void append_json_string(output_buffer& out, std::string_view text);
-
-/// Appends a key or value: null, a string, or {"base64":"..."} for bytes that are not UTF-8.
-void append_json_bytes(output_buffer& out, bytes value);
 
 /// One record as one line of JSON, lossless, newline included:
 /// {"topic","partition","offset","timestamp","timestamp_type","headers":[["name","value"]],"key","value"}.

@@ -11,18 +11,6 @@ using logpipe::timestamp_kind;
 
 namespace {
 
-std::string json_string(std::string_view text) {
-  output_buffer out(1);
-  logpipe::format::append_json_string(out, text);
-  return std::string(out.view());
-}
-
-std::string json_bytes(logpipe::bytes value) {
-  output_buffer out(1);
-  logpipe::format::append_json_bytes(out, value);
-  return std::string(out.view());
-}
-
 std::string json(const record& record) {
   output_buffer out(1);
   logpipe::format::append_json_record(out, record);
@@ -30,23 +18,6 @@ std::string json(const record& record) {
 }
 
 }  // namespace
-
-TEST_CASE("JSON strings escape what JSON and a terminal need escaped") {
-  CHECK(json_string("") == R"("")");
-  CHECK(json_string("plain text, longer than a word") == R"("plain text, longer than a word")");
-  CHECK(json_string(R"(say "hi" \o/)") == R"("say \"hi\" \\o/")");
-  CHECK(json_string("\b\f\n\r\t") == R"("\b\f\n\r\t")");
-  CHECK(json_string(std::string_view("\0\x1b\x7f", 3)) == R"("\u0000\u001b\u007f")");
-  CHECK(json_string("中文é🎉") == R"("中文é🎉")");
-  CHECK(json_string("é\xc2\x85 \xc2\x9f\xc2\xa0") == "\"é\\u0085 \\u009f\xc2\xa0\"");
-}
-
-TEST_CASE("keys and values are null, text or base64") {
-  CHECK(json_bytes(std::nullopt) == "null");
-  CHECK(json_bytes("") == R"("")");
-  CHECK(json_bytes("text") == R"("text")");
-  CHECK(json_bytes("caf\xe9") == R"({"base64":"Y2Fm6Q=="})");
-}
 
 TEST_CASE("a record is one line of JSON") {
   const std::array<logpipe::header, 3> headers = {{{"h", "1"}, {"h", std::nullopt}, {"b", "\xff"}}};
