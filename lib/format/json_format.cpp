@@ -39,11 +39,8 @@ char* put_times_as_kcat(char* at, const record& record) noexcept {
 
 }  // namespace
 
-bool json_format::front_is_of(const record& record) const noexcept {
-  return m_front_size > 0 && m_partition == record.partition && m_topic == record.topic;
-}
-
-void json_format::make_front(const record& record) {
+void json_format::use_front_of(const record& record) {
+  if (m_front.is_of(record)) return;
   output_buffer text(256);
   text.append(R"({"topic":)");
   append_json_bytes(text, record.topic);
@@ -54,19 +51,28 @@ void json_format::make_front(const record& record) {
     text.append_number(record.partition);
   }
   text.append(R"(,"offset":)");
-  m_topic = record.topic;
-  m_partition = record.partition;
-  m_front = text.view();
-  m_front_size = m_front.size();
-  m_front.resize(m_front_size + block_size);
+  m_front.set(record, text.view());
+}
+
+void json_format::append(output_buffer& out, const record& record) {
+  use_front_of(record);
+  append_behind_front(out, record);
+}
+
+std::size_t json_format::append(output_buffer& out, std::span<const record> run,
+                                std::size_t enough) {
+  if (!run.empty()) use_front_of(run.front());
+  std::size_t done = 0;
+  while (done < run.size() && out.size() < enough)
+    append_behind_front(out, run[done++]);
+  return done;
 }
 
 // The hot path.
-void json_format::append(output_buffer& out, const record& record) {
-  if (!front_is_of(record)) make_front(record);
+void json_format::append_behind_front(output_buffer& out, const record& record) {
   const bool as_kcat = m_how.names == json_names::kcat;
-  char* const begin = out.reserve(m_front.size() + room_for_numbers);
-  char* at = put_known(put_padded(begin, m_front.data(), m_front_size), record.offset);
+  char* const begin = out.reserve(m_front.room() + room_for_numbers);
+  char* at = put_known(m_front.put(begin), record.offset);
   at = as_kcat ? put_times_as_kcat(at, record) : put_times(at, record);
   out.commit(static_cast<std::size_t>(at - begin));
   append_headers(out, record);

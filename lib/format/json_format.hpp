@@ -4,9 +4,11 @@
 #include <logpipe/base/record.hpp>
 #include <logpipe/format/misfits.hpp>
 #include <logpipe/format/packing.hpp>
+#include <logpipe/format/record_front.hpp>
 
-#include <cstdint>
+#include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -44,29 +46,26 @@ class json_format {
 public:
   explicit json_format(json_options how = {}) : m_how(std::move(how)) {}
 
-  /// Appends one record. Hot path: no allocation but for the buffer's growth and for another
-  /// partition than that of the record before.
+  /// Appends one record.
   void append(output_buffer& out, const record& record);
+  /// Appends records of one partition until `out` has at least `enough` bytes, and says how many.
+  /// Hot path: no allocation but for the buffer's growth.
+  std::size_t append(output_buffer& out, std::span<const record> run, std::size_t enough);
 
   /// Whether it prints record::broker, so that the reader must fill it.
   bool needs_brokers() const noexcept { return m_how.names == json_names::kcat; }
   const misfits& what_did_not_fit() const noexcept { return m_misfits; }
 
 private:
-  bool front_is_of(const record& record) const noexcept;
-  void make_front(const record& record);
+  void use_front_of(const record& record);
+  void append_behind_front(output_buffer& out, const record& record);
   void append_headers(output_buffer& out, const record& record) const;
   void append_bytes(output_buffer& out, bytes value) const;
   void append_field(output_buffer& out, const record& record, std::string_view name, bytes value,
                     const std::optional<packing>& packed);
 
   json_options m_how;
-  /// All up to the offset, which the records of a partition have in common, in whole blocks; its
-  /// size without what fills the last one.
-  std::string m_front;
-  std::size_t m_front_size = 0;
-  std::string m_topic;
-  std::int32_t m_partition = -1;
+  record_front m_front;  // all up to the offset
   std::string m_unpacked;
   misfits m_misfits;
 };

@@ -35,7 +35,7 @@ record nulls() {
 }
 
 std::string print(std::string_view text, const record& record, escaping escape = escaping::none) {
-  record_format format = record_format::compile(text, escape);
+  record_format format = record_format::compile(text, {.escape = escape});
   output_buffer out(1);
   format.append(out, record);
   return std::string(out.view());
