@@ -22,6 +22,7 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
+                             .isolation = plan.selection.isolation,
                              .headers = plan.printing.format.needs_headers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
@@ -33,7 +34,8 @@ public:
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
-    m_logs = find_partitions(m_context, *m_reader, m_plan);
+    const auto found = find_partitions(m_context, *m_reader, m_plan);
+    m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     assignment parts;
@@ -43,7 +45,7 @@ public:
     }
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
     return finish(loop.read_into(m_printer), parts);
   }
@@ -57,12 +59,8 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
-      m_printer.take_text(text);
-      if (m_printer.enough()) break;
-    }
-    m_printer.flush();
+    give_to(m_printer,
+            collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail));
     return !m_printer.enough();
   }
 
