@@ -62,6 +62,15 @@ std::vector<std::string> join_negative_starts(int argc, const char* const* argv)
   return arguments;
 }
 
+/// "-J=kcat" is "--json=kcat": CLI11 knows a flag's value behind long names alone.
+void spell_out_json(std::vector<std::string>& arguments) {
+  constexpr std::string_view letter = "-J=";
+  for (auto& argument : arguments) {
+    if (argument == "--") return;
+    if (argument.starts_with(letter)) argument.replace(0, letter.size(), "--json=");
+  }
+}
+
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.
 void refuse_number_as_topic(const std::vector<std::string>& topics) {
   for (const auto& topic : topics) {
@@ -89,7 +98,8 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.printing.add_to(app);
   parsed_options.connection.add_to(app);
 
-  const auto arguments = join_negative_starts(argc, argv);
+  auto arguments = join_negative_starts(argc, argv);
+  spell_out_json(arguments);
   std::vector<const char*> pointers;
   pointers.reserve(arguments.size());
   for (const auto& argument : arguments) {

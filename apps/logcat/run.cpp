@@ -23,7 +23,8 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
                              .isolation = plan.selection.isolation,
-                             .headers = plan.printing.format.needs_headers(),
+                             .headers = plan.printing.form.needs_headers(),
+                             .brokers = plan.printing.form.needs_brokers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
 
@@ -86,6 +87,7 @@ private:
   }
 
   exit_code finish(loop_end end, const assignment& parts) {
+    m_printer.tell_what_did_not_fit();
     switch (end) {
       case loop_end::done:
       case loop_end::enough:

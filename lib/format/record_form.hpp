@@ -13,6 +13,8 @@ namespace logpipe::format {
 /// How records are printed: as text, by a format, or as JSON. Not thread-safe.
 class record_form {
 public:
+  /// The default format of logcat.
+  record_form() : m_form(record_format::compile(default_format)) {}
   // NOLINTBEGIN(google-explicit-constructor,hicpp-explicit-conversions): it is one or the other
   record_form(record_format text) : m_form(std::move(text)) {}
   record_form(json_format json) : m_form(std::move(json)) {}
