@@ -70,9 +70,7 @@ std::string_view field_text::shown(const record& record, std::string_view name,
     m_misfits.note(record, name, bytes.size());
     return bytes;
   }
-  m_unpacked.resize(packed->room_for(bytes));
-  const char* const end = packed->put(m_unpacked.data(), bytes);
-  return {m_unpacked.data(), end};
+  return m_unpacked.of(*packed, bytes);
 }
 
 }  // namespace logpipe::format

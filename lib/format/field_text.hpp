@@ -3,11 +3,11 @@
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
 #include <logpipe/format/misfits.hpp>
+#include <logpipe/format/packing.hpp>
 #include <logpipe/format/text_options.hpp>
 
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -50,7 +50,7 @@ private:
                          const std::optional<packing>& packed);
 
   text_options m_how;
-  std::string m_unpacked;
+  unpacked_text m_unpacked;
   misfits m_misfits;
 };
 

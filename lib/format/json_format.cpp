@@ -122,9 +122,7 @@ void json_format::append_field(output_buffer& out, const record& record, std::st
   } else if (packed->is_number()) {
     packed->append(out, *value);
   } else {
-    m_unpacked.resize(packed->room_for(*value));
-    const char* const end = packed->put(m_unpacked.data(), *value);
-    append_json_bytes(out, std::string_view(m_unpacked.data(), end));
+    append_json_bytes(out, m_unpacked.of(*packed, *value));
   }
 }
 

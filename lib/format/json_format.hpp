@@ -66,7 +66,7 @@ private:
 
   json_options m_how;
   record_front m_front;  // all up to the offset
-  std::string m_unpacked;
+  unpacked_text m_unpacked;
   misfits m_misfits;
 };
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +57,20 @@ private:
   std::size_t m_least = 0;  // bytes
   bool m_exact = false;
   bool m_number = false;
+};
+
+/// The text of what is packed, in memory that is used again.
+class unpacked_text {
+public:
+  /// Valid until the next call. The bytes must fit.
+  std::string_view of(const packing& packed, std::string_view bytes) {
+    m_text.resize(packed.room_for(bytes));
+    const char* const end = packed.put(m_text.data(), bytes);
+    return {m_text.data(), end};
+  }
+
+private:
+  std::string m_text;
 };
 
 /// How keys and values are packed; nothing: they are printed as they are.

@@ -57,6 +57,11 @@ void add_fields(CLI::App& app, printing_options& to) {
 void printing_options::add_to(CLI::App& app) {
   add_forms(app, *this);
   add_fields(app, *this);
+  app.add_option("--progress", progress,
+                 "A progress line on stderr in a run that ends by itself: auto\n"
+                 "(default: stderr is a terminal that stdout is not), always, never")
+      ->type_name("WHEN")
+      ->group("Messages");
 }
 
 }  // namespace logpipe::logcat

@@ -26,6 +26,7 @@ struct printing_options {
   std::optional<std::string> most_value;
   std::optional<std::string> escape;
   app::color_option color;
+  std::optional<std::string> progress;
 
   /// `app`'s lifetime ends before ours.
   void add_to(CLI::App& app);

@@ -18,8 +18,7 @@ public:
 
   std::size_t take(std::span<const record> run) override;
   void flush() override;
-  /// -c is reached.
-  bool enough() const override { return m_printed >= m_most; }
+  bool enough() const override { return false; }
 
   std::int64_t printed() const noexcept { return m_printed; }
   /// Says at the end of a run what was said of the first one only.
@@ -33,7 +32,6 @@ private:
   output_buffer m_buffer;
   std::int64_t m_printed = 0;
   bool m_told_misfit = false;
-  std::int64_t m_most;
 };
 
 }  // namespace logpipe::logcat

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "assignment.hpp"
+#include "clock_end.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
@@ -54,8 +55,9 @@ private:
   position_observer* m_observer;
   topic_changes m_changes;
   partition_events m_events;
+  std::optional<clock_end> m_clock_end;
   const bool m_follows;
-  const bool m_bounded;  // ends at offsets
+  bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;
 };
