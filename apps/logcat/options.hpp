@@ -4,6 +4,7 @@
 #include "common/connection_options.hpp"
 #include "filtering/options.hpp"
 #include "printing/options.hpp"
+#include "resuming/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -18,6 +19,7 @@ struct options {
   selection_options selection;
   filtering_options filtering;
   printing_options printing;
+  resuming_options resuming;
   app::connection_options connection;
 };
 

@@ -3,6 +3,7 @@
 #include "filtering/plan.hpp"
 #include "options.hpp"
 #include "printing/plan.hpp"
+#include "resuming/plan.hpp"
 #include "selection/plan.hpp"
 
 namespace logpipe::logcat {
@@ -12,6 +13,7 @@ struct plan {
   selection_plan selection;
   filtering_plan filtering;
   printing_plan printing;
+  resuming_plan resuming;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;

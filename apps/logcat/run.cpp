@@ -1,20 +1,10 @@
 #include "run.hpp"
 
-#include "pipeline.hpp"
-#include "reading/topic_reader.hpp"
-#include "selection/at.hpp"
-#include "selection/beginnings.hpp"
-#include "selection/tail.hpp"
-
-#include <logpipe/base/parse.hpp>
-
-#include <fmt/format.h>
-
-#include <memory>
+#include "topic_run.hpp"
 
 namespace logpipe::logcat {
-namespace {
 
+<<<<<<< HEAD
 using app::exit_code;
 
 /// As many partitions share the default queues' memory without a word.
@@ -150,10 +140,17 @@ private:
 }  // namespace
 
 exit_code run(const plan& plan, run_context& context) {
+=======
+app::exit_code run(const plan& plan, run_context& context, run_files& files) {
+  topic_run all(plan, context, files);
+>>>>>>> main
   try {
-    return topic_run(plan, context).run();
+    return all.complete(all.read());
   } catch (const run_ended& ended) {
-    return ended.code;
+    return all.complete(ended.code);
+  } catch (...) {
+    all.complete(app::exit_code::failed);
+    throw;
   }
 }
 
