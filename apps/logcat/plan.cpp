@@ -24,13 +24,13 @@ void check_counting(const options& options) {
   }
 }
 
-<<<<<<< HEAD
 /// What keys are compared with is what they print as. One that does not fit -s prints as it is.
 format::record_filter::key_text text_of(const format::packing& packing) {
   return [packing, text = format::unpacked_text()](std::string_view key) mutable {
     return packing.fits(key) ? text.of(packing, key) : key;
   };
-=======
+}
+
 void check_resumable(const plan& plan) {
   if (!plan.resuming.state) return;
   // The last records by time are no stretch of each partition of which a part could be kept.
@@ -44,7 +44,6 @@ void check_resumable(const plan& plan) {
   if (plan.filtering.counts() && plan.resuming.when == commit::flush) {
     throw app::usage_error("--state: counts are told at the end, so write --commit end");
   }
->>>>>>> main
 }
 
 }  // namespace
@@ -54,18 +53,12 @@ plan make_plan(const options& options, bool terminal) {
   const std::int64_t now = wall_clock_now();
   check_counting(options);
   plan.filtering = resolve(options.filtering);
-<<<<<<< HEAD
-  plan.selection =
-      resolve(with_end(options.selection, options.filtering), options.topics, wall_clock_now());
-  plan.printing = resolve(options.printing, terminal);
+  plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
+  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   if (const auto& key = plan.printing.packing.key) {
     plan.filtering.filter.compare_keys_as(text_of(*key));
   }
   if (options.printing.json) plan.filtering.form = count_form::json;
-=======
-  plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
-  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
->>>>>>> main
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();
   if (options.filtering.fail_empty && !plan.bounded) {

@@ -3,6 +3,8 @@
 #include <logpipe/format/json_format.hpp>
 #include <logpipe/format/put.hpp>
 
+#include <limits>
+
 namespace logpipe::format {
 namespace {
 
@@ -39,40 +41,40 @@ char* put_times_as_kcat(char* at, const record& record) noexcept {
 
 }  // namespace
 
-void json_format::use_front_of(const record& record) {
-  if (m_front.is_of(record)) return;
-  output_buffer text(256);
-  text.append(R"({"topic":)");
-  append_json_bytes(text, record.topic);
-  text.append(R"(,"partition":)");
+void json_format::append_front(output_buffer& out, const record& record) {
+  out.append(R"({"topic":)");
+  append_json_bytes(out, record.topic);
+  out.append(R"(,"partition":)");
   if (record.partition < 0) {
-    text.append("null");
+    out.append("null");
   } else {
-    text.append_number(record.partition);
+    out.append_number(record.partition);
   }
-  text.append(R"(,"offset":)");
-  m_front.set(record, text.view());
+  out.append(R"(,"offset":)");
 }
 
 void json_format::append(output_buffer& out, const record& record) {
-  use_front_of(record);
-  append_behind_front(out, record);
+  append(out, {&record, 1}, std::numeric_limits<std::size_t>::max());
 }
 
 std::size_t json_format::append(output_buffer& out, std::span<const record> run,
                                 std::size_t enough) {
-  if (!run.empty()) use_front_of(run.front());
+  if (run.empty()) return 0;
+  const record& first = run.front();
+  const record_front& front =
+      m_fronts.of(first, [&first](output_buffer& text) { append_front(text, first); });
   std::size_t done = 0;
   while (done < run.size() && out.size() < enough)
-    append_behind_front(out, run[done++]);
+    append_behind(out, front, run[done++]);
   return done;
 }
 
 // The hot path.
-void json_format::append_behind_front(output_buffer& out, const record& record) {
+void json_format::append_behind(output_buffer& out, const record_front& front,
+                                const record& record) {
   const bool as_kcat = m_how.names == json_names::kcat;
-  char* const begin = out.reserve(m_front.room() + room_for_numbers);
-  char* at = put_known(m_front.put(begin), record.offset);
+  char* const begin = out.reserve(front.room() + room_for_numbers);
+  char* at = put_known(front.put(begin), record.offset);
   at = as_kcat ? put_times_as_kcat(at, record) : put_times(at, record);
   out.commit(static_cast<std::size_t>(at - begin));
   append_headers(out, record);

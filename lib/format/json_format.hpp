@@ -49,7 +49,7 @@ public:
   /// Appends one record.
   void append(output_buffer& out, const record& record);
   /// Appends records of one partition until `out` has at least `enough` bytes, and says how many.
-  /// Hot path: no allocation but for the buffer's growth.
+  /// Hot path: no allocation but for the buffer's growth and for another partition.
   std::size_t append(output_buffer& out, std::span<const record> run, std::size_t enough);
 
   /// Whether it prints record::broker, so that the reader must fill it.
@@ -57,15 +57,15 @@ public:
   const misfits& what_did_not_fit() const noexcept { return m_misfits; }
 
 private:
-  void use_front_of(const record& record);
-  void append_behind_front(output_buffer& out, const record& record);
+  static void append_front(output_buffer& out, const record& record);
+  void append_behind(output_buffer& out, const record_front& front, const record& record);
   void append_headers(output_buffer& out, const record& record) const;
   void append_bytes(output_buffer& out, bytes value) const;
   void append_field(output_buffer& out, const record& record, std::string_view name, bytes value,
                     const std::optional<packing>& packed);
 
   json_options m_how;
-  record_front m_front;  // all up to the offset
+  record_fronts m_fronts;  // all up to the offset
   unpacked_text m_unpacked;
   misfits m_misfits;
 };

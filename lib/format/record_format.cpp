@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace logpipe::format {
 namespace {
@@ -119,30 +120,24 @@ std::size_t record_format::room_for(const record& record) const noexcept {
 }
 
 void record_format::append(output_buffer& out, const record& record) {
-  use_front_of(record);
-  append_behind_front(out, record);
+  append(out, {&record, 1}, std::numeric_limits<std::size_t>::max());
 }
 
 std::size_t record_format::append(output_buffer& out, std::span<const record> run,
                                   std::size_t enough) {
-  if (!run.empty()) use_front_of(run.front());
+  if (run.empty()) return 0;
+  const std::span parts(m_parts);
+  const record& first = run.front();
+  const record_front& front = m_fronts.of(first, [&](output_buffer& text) {
+    append_parts(text, parts.first(m_front_parts), first);
+  });
   std::size_t done = 0;
-  while (done < run.size() && out.size() < enough)
-    append_behind_front(out, run[done++]);
+  while (done < run.size() && out.size() < enough) {
+    char* const begin = out.reserve(front.room());
+    out.commit(static_cast<std::size_t>(front.put(begin) - begin));
+    append_parts(out, parts.subspan(m_front_parts), run[done++]);
+  }
   return done;
-}
-
-void record_format::use_front_of(const record& record) {
-  if (m_front_parts == 0 || m_front.is_of(record)) return;
-  output_buffer text(256);
-  append_parts(text, std::span(m_parts).first(m_front_parts), record);
-  m_front.set(record, text.view());
-}
-
-void record_format::append_behind_front(output_buffer& out, const record& record) {
-  char* const begin = out.reserve(m_front.room());
-  out.commit(static_cast<std::size_t>(m_front.put(begin) - begin));
-  append_parts(out, std::span(m_parts).subspan(m_front_parts), record);
 }
 
 // The hot path. Room for the whole record is made once and the common tokens are written straight

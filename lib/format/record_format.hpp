@@ -66,7 +66,7 @@ public:
   /// Appends one record.
   void append(output_buffer& out, const record& record);
   /// Appends records of one partition until `out` has at least `enough` bytes, and says how many.
-  /// Hot path: no allocation but for the buffer's growth.
+  /// Hot path: no allocation but for the buffer's growth and for another partition.
   std::size_t append(output_buffer& out, std::span<const record> run, std::size_t enough);
 
   /// Whether it prints headers, so that the reader must fill them.
@@ -97,8 +97,6 @@ private:
   void find_front() noexcept;
   bool is_composed(token what) const noexcept;
   std::size_t room_for(const record& record) const noexcept;
-  void use_front_of(const record& record);
-  void append_behind_front(output_buffer& out, const record& record);
   void append_parts(output_buffer& out, std::span<const compiled_part> parts, const record& record);
   void append_composed(output_buffer& out, const compiled_part& part, const record& record);
 
@@ -111,7 +109,7 @@ private:
   field_text m_fields;
   /// The first parts, those that are the same for all records of a partition: how many, their text.
   std::size_t m_front_parts = 0;
-  record_front m_front;
+  record_fronts m_fronts;
   /// What bounds the length of a record's text without its composed tokens: a number of bytes, and
   /// how often the topic, the key and the value stand in it.
   std::size_t m_fixed_room = 0;
