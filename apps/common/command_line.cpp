@@ -56,10 +56,13 @@ public:
   }
   std::string make_option_name(const CLI::Option* option, bool is_positional) const override {
     std::string name = CLI::Formatter::make_option_name(option, is_positional);
-    if (const auto brace = name.find('{'); brace != std::string::npos) {
-      name.replace(brace, std::string::npos, "[=" + option->get_type_name() + "]");
+    // "-J{logcat},--json{logcat}", which has one value whatever it is called.
+    auto brace = name.find('{');
+    if (brace == std::string::npos) return name;
+    for (; brace != std::string::npos; brace = name.find('{')) {
+      name.erase(brace, name.find('}', brace) + 1 - brace);
     }
-    return name;
+    return name + "[=" + option->get_type_name() + "]";
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     const std::string type = option->get_type_name();

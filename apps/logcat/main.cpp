@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
     logcat::stdout_writer output(STDOUT_FILENO);
     const logcat::plan plan = logcat::make_plan(options, output.is_terminal());
     messages.tell_up_to(app::level_of(options.connection, plan.bounded));
-    if (!plan.printing.format.has_tokens()) {
+    if (plan.printing.form.is_constant()) {
       messages.warning("the format has no token: each record prints the same");
     }
     app::signal_watch signals;

@@ -20,7 +20,7 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
                                      the last 20 records with their times, then follow
 )";
 
-constexpr std::array<app::foreign_option, 13> foreign{{
+constexpr std::array<app::foreign_option, 14> foreign{{
     {"-P", "logcat only reads; logtail writes to a topic"},
     {"-v", "for more messages write --verbose; to leave records out, --grep RE --invert"},
     {"-d", "write --verbose for librdkafka's log"},
@@ -34,6 +34,7 @@ constexpr std::array<app::foreign_option, 13> foreign{{
     {"--follow", "logcat follows unless -e is given; leave it out"},
     {"--from-beginning", "write -o oldest"},
     {"--bootstrap-server", "write -b"},
+    {"-=", "a value goes with the long name alone: --json=kcat"},
 }};
 
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.

@@ -45,7 +45,7 @@ void pipeline::add_filter(record_sink& last) {
 }
 
 bool pipeline::needs_headers(const plan& plan) noexcept {
-  const bool printed = !plan.filtering.counts() && plan.printing.format.needs_headers();
+  const bool printed = !plan.filtering.counts() && plan.printing.form.needs_headers();
   return printed || plan.filtering.filter.needs_headers();
 }
 
@@ -60,6 +60,7 @@ std::int64_t pipeline::found() const noexcept {
 
 void pipeline::finish(const assignment& read) {
   if (m_meter) m_meter->erase();
+  if (m_printer) m_printer->tell_what_did_not_fit();
   if (!m_summary) return;
   output_buffer text(4096);
   m_summary->append_to(text, read);

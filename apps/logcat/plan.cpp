@@ -1,5 +1,6 @@
 #include "plan.hpp"
 
+#include "common/color.hpp"
 #include "common/exit_code.hpp"
 #include "common/progress.hpp"
 
@@ -24,6 +25,13 @@ void check_counting(const options& options) {
   }
 }
 
+/// What keys are compared with is what they print as. One that does not fit -s prints as it is.
+format::record_filter::key_text text_of(const format::packing& packing) {
+  return [packing, text = format::unpacked_text()](std::string_view key) mutable {
+    return packing.fits(key) ? text.of(packing, key) : key;
+  };
+}
+
 void check_resumable(const plan& plan) {
   if (!plan.resuming.state) return;
   // The last records by time are no stretch of each partition of which a part could be kept.
@@ -40,8 +48,9 @@ void check_resumable(const plan& plan) {
 }
 
 /// What a run is about that prints no records, beside what its own room says.
-void resolve_looking(plan& plan, const options& options) {
+void resolve_looking(plan& plan, const options& options, bool terminal) {
   plan.looking.json = options.printing.json.has_value();
+  plan.looking.coloured = app::wants_color(options.printing.color, terminal);
   plan.looking.group = options.resuming.group.value_or("");
   const bool lists = plan.looking.what == looking_plan::kind::list;
   if (options.resuming.group == "") throw app::usage_error("-G: name a consumer group");
@@ -57,11 +66,15 @@ plan make_plan(const options& options, bool terminal) {
   plan plan;
   const std::int64_t now = wall_clock_now();
   plan.looking = resolve(options.looking);
-  resolve_looking(plan, options);
+  resolve_looking(plan, options, terminal);
   check_counting(options);
   plan.filtering = resolve(options.filtering);
   plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.printing = resolve(options.printing, terminal && !options.resuming.output);
+  if (const auto& key = plan.printing.packing.key) {
+    plan.filtering.filter.compare_keys_as(text_of(*key));
+  }
+  if (options.printing.json) plan.filtering.form = count_form::json;
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded() || plan.looking.any();
   if (options.filtering.fail_empty && !plan.bounded) {

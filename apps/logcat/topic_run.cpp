@@ -30,6 +30,7 @@ void topic_run::renew_reader(bool bounded) {
       kafka::reader::options{.bounded = bounded,
                              .isolation = m_plan.selection.isolation,
                              .headers = pipeline::needs_headers(m_plan),
+                             .brokers = m_plan.printing.form.needs_brokers(),
                              .partitions = std::max(m_logs.size(), few_partitions)});
 }
 

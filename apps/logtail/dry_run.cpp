@@ -7,7 +7,7 @@
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/follow/names/real_path.hpp>
-#include <logpipe/format/json.hpp>
+#include <logpipe/format/json_format.hpp>
 #include <logpipe/ship/composer.hpp>
 
 #include <unistd.h>
@@ -54,7 +54,7 @@ private:
     const auto* found = std::get_if<follow::discovered>(&event);
     if (found != nullptr) m_paths.emplace(found->source, follow::full_path(found->path));
   }
-  void append_records(output_buffer& text, record as) const;
+  void append_records(output_buffer& text, record as);
 
   const plan& m_plan;
   wording m_words;
@@ -62,6 +62,7 @@ private:
   follow::follower m_follower;
   ship::composer m_composer;
   ship::parcel m_parcel;
+  format::json_format m_json;
 };
 
 bool dry_runner::next(output_buffer& text, time_point now) {
@@ -82,12 +83,12 @@ bool dry_runner::next(output_buffer& text, time_point now) {
   return true;
 }
 
-void dry_runner::append_records(output_buffer& text, record as) const {
+void dry_runner::append_records(output_buffer& text, record as) {
   if (m_parcel.records.empty()) {
     as.key = m_parcel.key;
     for (const std::string_view line : m_parcel.chunk.lines) {
       as.value = line;
-      format::append_json_record(text, as);
+      m_json.append(text, as);
     }
     return;
   }
@@ -99,7 +100,7 @@ void dry_runner::append_records(output_buffer& text, record as) const {
     as.timestamp = sent.timestamp;
     as.kind = sent.timestamp < 0 ? timestamp_kind::none : timestamp_kind::create;
     if (!m_parcel.partitions.empty()) as.partition = m_parcel.partitions[i];
-    format::append_json_record(text, as);
+    m_json.append(text, as);
   }
 }
 

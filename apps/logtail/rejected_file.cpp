@@ -2,8 +2,6 @@
 
 #include "common/exit_code.hpp"
 
-#include <logpipe/format/json.hpp>
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
@@ -64,7 +62,7 @@ bool rejected_file::append(std::span<const record> records) {
   m_text.clear();
   m_text.append('\n');
   for (const record& each : records)
-    format::append_json_record(m_text, each);
+    m_json.append(m_text, each);
   try {
     write_and_sync();
   } catch (const std::system_error& error) {

@@ -6,6 +6,7 @@
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
 #include <logpipe/follow/file/identity.hpp>
+#include <logpipe/format/json_format.hpp>
 
 #include <span>
 #include <string>
@@ -36,6 +37,7 @@ private:
   std::string m_path;
   app::messages& m_out;
   fd m_file;
+  format::json_format m_json;
   output_buffer m_text;
   bool m_failing = false;
 };

@@ -29,6 +29,8 @@ struct record {
   bytes key;
   bytes value;
   std::span<const header> headers;
+  /// The broker that it was fetched from; -1 where nobody asked.
+  std::int32_t broker = -1;
 };
 
 }  // namespace logpipe

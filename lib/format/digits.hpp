@@ -37,12 +37,7 @@ constexpr std::size_t count_digits(std::uint64_t value) noexcept {
 
 /// Writes a number in decimal, two digits a step, in a third of std::to_chars' instructions. There
 /// must be room for `longest_number` characters; returns the end of what was written.
-inline char* put_number(char* at, std::int64_t number) noexcept {
-  auto value = static_cast<std::uint64_t>(number);
-  if (number < 0) {
-    *at++ = '-';
-    value = 0 - value;
-  }
+inline char* put_unsigned(char* at, std::uint64_t value) noexcept {
   char* const end = at + count_digits(value);
   char* to = end;
   while (value >= 10) {
@@ -52,6 +47,15 @@ inline char* put_number(char* at, std::int64_t number) noexcept {
   }
   if (to > at) *at = static_cast<char>('0' + value);
   return end;
+}
+
+inline char* put_number(char* at, std::int64_t number) noexcept {
+  auto value = static_cast<std::uint64_t>(number);
+  if (number < 0) {
+    *at++ = '-';
+    value = 0 - value;
+  }
+  return put_unsigned(at, value);
 }
 
 }  // namespace logpipe::format

@@ -1,93 +1,69 @@
+#include <logpipe/format/byte_block.hpp>
 #include <logpipe/format/escape.hpp>
-#include <logpipe/format/scan.hpp>
+#include <logpipe/format/utf8.hpp>
 
-#include <array>
-#include <cstdint>
+#include <algorithm>
 
 namespace logpipe::format {
 namespace {
 
 constexpr std::string_view hex_digits = "0123456789abcdef";
+constexpr std::size_t escape_size = 4;  // \xNN
 
-void append_hex_escape(output_buffer& out, char c) {
+char* put_hex(char* at, char c) noexcept {
   const auto byte = static_cast<unsigned char>(c);
-  const std::array<char, 4> text = {'\\', 'x', hex_digits[byte >> 4], hex_digits[byte & 15]};
-  out.append({text.data(), text.size()});
+  *at++ = hex_digits[byte >> 4];
+  *at++ = hex_digits[byte & 15];
+  return at;
 }
 
-/// Length of the front of `text` that is printed as it is.
-std::size_t harmless_prefix(std::string_view text) noexcept {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    at += printable_ascii_prefix(text.substr(at));
-    if (at == text.size() || static_cast<unsigned char>(text[at]) < 0x80) break;
-    const std::size_t length = utf8_sequence(text.substr(at));
-    if (length == 0 || is_c1_control(text.substr(at))) break;
-    at += length;
+/// The next `count` bytes as \xNN.
+void escape(text_copy& copy, std::size_t count) noexcept {
+  for (; count > 0; --count) {
+    *copy.to++ = '\\';
+    *copy.to++ = 'x';
+    copy.to = put_hex(copy.to, *copy.from++);
   }
-  return at;
+}
+
+/// Copies what is beyond ASCII, at which it stands.
+void copy_beyond_ascii(text_copy& copy) noexcept {
+  while (!copy.at_end() && static_cast<unsigned char>(*copy.from) >= 0x80) {
+    const std::size_t length = utf8_sequence({copy.from, copy.end});
+    const bool is_c1 = length == 2 && *copy.from == c1_lead && is_c1_second(copy.from[1]);
+    if (length == 0 || is_c1) {
+      escape(copy, std::max<std::size_t>(length, 1));
+      continue;
+    }
+    std::memcpy(copy.to, copy.from, length);
+    copy.advance(length);
+  }
 }
 
 }  // namespace
 
 void append_escaped(output_buffer& out, std::string_view text) {
+  constexpr std::size_t most_at_once = 4096;
   while (!text.empty()) {
-    const std::size_t harmless = harmless_prefix(text);
-    out.append(text.substr(0, harmless));
-    text.remove_prefix(harmless);
-    for (std::size_t left = is_c1_control(text) ? 2 : 1; left > 0 && !text.empty(); --left) {
-      append_hex_escape(out, text.front());
-      text.remove_prefix(1);
+    const std::string_view piece = utf8_front(text, most_at_once);
+    char* const begin = out.reserve(piece.size() * escape_size + block_size);
+    text_copy copy{piece.data(), piece.data() + piece.size(), begin};
+    for (;;) {
+      copy.run([](byte_block b) { return (b < ' ') | (b == 0x7f); });  // beyond ASCII: below 0
+      if (copy.at_end()) break;
+      if (static_cast<unsigned char>(*copy.from) < 0x80) escape(copy, 1);
+      copy_beyond_ascii(copy);
     }
+    out.commit(static_cast<std::size_t>(copy.to - begin));
+    text.remove_prefix(piece.size());
   }
 }
 
 void append_hex(output_buffer& out, std::string_view bytes) {
   char* at = out.reserve(bytes.size() * 2);
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    *at++ = hex_digits[byte >> 4];
-    *at++ = hex_digits[byte & 15];
-  }
+  for (const char c : bytes)
+    at = put_hex(at, c);
   out.commit(bytes.size() * 2);
-}
-
-std::size_t utf8_sequence(std::string_view text) noexcept {
-  const auto byte = [&](std::size_t at) -> unsigned {
-    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
-  };
-  const auto continues = [&](std::size_t from, std::size_t to) {
-    for (std::size_t at = from; at < to; ++at) {
-      if ((byte(at) & 0xc0U) != 0x80) return false;
-    }
-    return true;
-  };
-  if (text.empty()) return 0;
-  const unsigned first = byte(0);
-  const unsigned second = byte(1);
-  if (first < 0x80) return 1;
-  if (first < 0xc2) return 0;  // a continuation byte, or an overlong form
-  if (first < 0xe0) return continues(1, 2) ? 2 : 0;
-  if (first < 0xf0) {
-    const bool overlong = first == 0xe0 && second < 0xa0;
-    const bool surrogate = first == 0xed && second >= 0xa0;
-    return !overlong && !surrogate && continues(1, 3) ? 3 : 0;
-  }
-  if (first > 0xf4) return 0;
-  const bool overlong = first == 0xf0 && second < 0x90;
-  const bool too_large = first == 0xf4 && second >= 0x90;
-  return !overlong && !too_large && continues(1, 4) ? 4 : 0;
-}
-
-bool is_utf8(std::string_view text) noexcept {
-  while (!text.empty()) {
-    text.remove_prefix(ascii_prefix(text));
-    if (text.empty()) break;
-    const std::size_t length = utf8_sequence(text);
-    if (length == 0) return false;
-    text.remove_prefix(length);
-  }
-  return true;
 }
 
 }  // namespace logpipe::format

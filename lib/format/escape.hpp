@@ -14,9 +14,4 @@ void append_escaped(output_buffer& out, std::string_view text);
 /// Two lower-case hex digits for each byte.
 void append_hex(output_buffer& out, std::string_view bytes);
 
-/// Length of the valid UTF-8 sequence at the front of `text` (1 to 4), 0 when there is none.
-/// Overlong forms, surrogates and code points above U+10FFFF are not valid.
-std::size_t utf8_sequence(std::string_view text) noexcept;
-bool is_utf8(std::string_view text) noexcept;
-
 }  // namespace logpipe::format

@@ -12,12 +12,10 @@ namespace logpipe::format {
 void append_json_string(output_buffer& out, std::string_view text);
 
 /// Appends a key or value: null, a string, or {"base64":"..."} for bytes that are not UTF-8.
+/// Whether they are is found out in the course of the copy.
 void append_json_bytes(output_buffer& out, bytes value);
 
-/// One record as one line of JSON, lossless, newline included:
-/// {"topic","partition","offset","timestamp","timestamp_type","headers":[["name","value"]],"key","value"}.
-/// A partition below 0 or an offset below 0 (not known before the record is sent) is null, and so
-/// is the timestamp of a record without one.
-void append_json_record(output_buffer& out, const record& record);
+/// Appends {"base64":"..."} whatever the bytes are, and null for none.
+void append_json_base64(output_buffer& out, bytes value);
 
 }  // namespace logpipe::format

@@ -15,7 +15,7 @@ struct bad_json {
   std::string reason;
 };
 
-/// Reads back what append_json_record() wrote (see json.hpp), so that a topic can be copied. For
+/// Reads back what json_format wrote (with our own names), so that a topic can be copied. For
 /// one thread.
 ///
 /// A key, value or header's value is null, a string, or {"base64":"..."}. What is absent is null;

@@ -1,30 +1,14 @@
 #include <logpipe/format/digits.hpp>
-#include <logpipe/format/escape.hpp>
 #include <logpipe/format/format_parser.hpp>
+#include <logpipe/format/put.hpp>
 #include <logpipe/format/record_format.hpp>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace logpipe::format {
 namespace {
-
-constexpr std::size_t block = 16;
-
-char* put(char* at, std::string_view text) noexcept {
-  if (!text.empty()) std::memcpy(at, text.data(), text.size());
-  return at + text.size();
-}
-
-/// Copies in whole blocks: `text` may be read and `at` written up to the next multiple of one.
-char* put_padded(char* at, const char* text, std::size_t size) noexcept {
-  std::size_t done = 0;
-  do {
-    std::memcpy(at + done, text + done, block);
-    done += block;
-  } while (done < size);
-  return at + size;
-}
 
 /// -1 for a null, as in kcat.
 std::int64_t length_of(const bytes& text) noexcept {
@@ -39,58 +23,52 @@ char* put_big_endian(char* at, std::int64_t value) noexcept {
   return at;
 }
 
-void append_text(output_buffer& out, std::string_view text, escaping escape) {
-  if (escape == escaping::unsafe) {
-    append_escaped(out, text);
-  } else {
-    out.append(text);
+/// The sequence in front of a token's text; none for one that has no colour. Behind it, all is
+/// reset: without escaping, the text may have brought sequences of its own.
+std::string_view color_of(token what) noexcept {
+  switch (what) {
+    case token::topic:
+      return "\x1b[35m";
+    case token::partition:
+      return "\x1b[36m";
+    case token::key:
+      return "\x1b[33m";
+    default:
+      return "";
   }
 }
-
-void append_headers(output_buffer& out, std::span<const header> headers, escaping escape) {
-  bool first = true;
-  for (const auto& [name, value] : headers) {
-    if (!first) out.append(',');
-    first = false;
-    append_text(out, name, escape);
-    out.append('=');
-    append_text(out, value.value_or("NULL"), escape);
-  }
-}
-
-/// The last of that name, as Java's Headers.lastHeader.
-bytes last_header(std::span<const header> headers, std::string_view name) noexcept {
-  const auto found = std::find_if(headers.rbegin(), headers.rend(),
-                                  [name](const header& each) { return each.name == name; });
-  return found == headers.rend() ? std::nullopt : found->value;
-}
+constexpr std::string_view no_color = "\x1b[0m";
 
 }  // namespace
 
-record_format record_format::compile(std::string_view text, escaping escape) {
-  record_format format;
-  format.m_escape = escape;
+record_format record_format::compile(std::string_view text, text_options how) {
+  record_format format(std::move(how));
   for (const auto& [what, content] : parse_format(text)) {
+    const std::string_view color = format.m_color ? color_of(what) : "";
+    if (!color.empty()) format.add_literal(color);
     if (what == token::literal) {
       format.add_literal(content);
     } else {
       format.add_token(what, content);
     }
+    if (!color.empty()) format.add_literal(no_color);
   }
+  format.find_front();
   return format;
 }
 
 void record_format::add_literal(std::string_view text) {
   m_parts.push_back({.from = m_literals.size(), .size = text.size()});
   m_literals += text;
-  m_literals.resize((m_literals.size() + block - 1) / block * block);
-  m_fixed_room += text.size() + block;
+  m_literals.resize((m_literals.size() + block_size - 1) / block_size * block_size);
+  m_fixed_room += text.size() + block_size;
 }
 
 void record_format::add_token(token what, const std::string& text) {
   if (m_parts.empty() || m_parts.back().what != token::literal) m_parts.emplace_back();
   compiled_part& part = m_parts.back();
   part.what = what;
+  part.composed = is_composed(what);
   if (what == token::time) {
     part.index = m_times.size();
     m_times.emplace_back(text);
@@ -98,29 +76,81 @@ void record_format::add_token(token what, const std::string& text) {
     part.index = m_names.size();
     m_names.push_back(text);
   }
-  m_fixed_room += block + longest_number;
+  m_fixed_room += block_size + longest_number;
+  if (part.composed) return;
   m_topics += what == token::topic ? 1 : 0;
   m_keys += what == token::key ? 1 : 0;
   m_values += what == token::value ? 1 : 0;
 }
 
+bool record_format::is_composed(token what) const noexcept {
+  switch (what) {
+    case token::topic:
+      return !m_fields.is_plain();
+    case token::key:
+      return !m_fields.is_key_plain();
+    case token::value:
+      return !m_fields.is_value_plain();
+    case token::headers:
+    case token::header:
+    case token::time:
+    case token::key_hex:
+    case token::value_hex:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void record_format::find_front() noexcept {
+  const auto varies = [](const compiled_part& part) {
+    return part.what != token::literal && part.what != token::topic &&
+           part.what != token::partition;
+  };
+  const auto first = std::find_if(m_parts.begin(), m_parts.end(), varies);
+  m_front_parts = static_cast<std::size_t>(first - m_parts.begin());
+}
+
 std::size_t record_format::room_for(const record& record) const noexcept {
-  return m_fixed_room + m_topics * record.topic.size() +
-         m_keys * (record.key ? record.key->size() : 0) +
-         m_values * (record.value ? record.value->size() : 0);
+  const auto size = [this](const bytes& text) {
+    return text.value_or(m_fields.null_text()).size();
+  };
+  return m_fixed_room + m_topics * record.topic.size() + m_keys * size(record.key) +
+         m_values * std::min(size(record.value), m_fields.most_value());
+}
+
+void record_format::append(output_buffer& out, const record& record) {
+  append(out, {&record, 1}, std::numeric_limits<std::size_t>::max());
+}
+
+std::size_t record_format::append(output_buffer& out, std::span<const record> run,
+                                  std::size_t enough) {
+  if (run.empty()) return 0;
+  const std::span parts(m_parts);
+  const record& first = run.front();
+  const record_front& front = m_fronts.of(first, [&](output_buffer& text) {
+    append_parts(text, parts.first(m_front_parts), first);
+  });
+  std::size_t done = 0;
+  while (done < run.size() && out.size() < enough) {
+    char* const begin = out.reserve(front.room());
+    out.commit(static_cast<std::size_t>(front.put(begin) - begin));
+    append_parts(out, parts.subspan(m_front_parts), run[done++]);
+  }
+  return done;
 }
 
 // The hot path. Room for the whole record is made once and the common tokens are written straight
 // to it; those that need more than a copy or a number go through the buffer.
-void record_format::append(output_buffer& out, const record& record) {
+void record_format::append_parts(output_buffer& out, std::span<const compiled_part> parts,
+                                 const record& record) {
   const std::size_t room = room_for(record);
-  const bool plain = m_escape == escaping::none;
   const char* const literals = m_literals.data();
   char* begin = out.reserve(room);
   char* at = begin;
-  for (const compiled_part& part : m_parts) {
+  for (const compiled_part& part : parts) {
     at = put_padded(at, literals + part.from, part.size);
-    switch (part.what) {
+    switch (part.composed ? token::time : part.what) {
       case token::literal:
         continue;
       case token::partition:
@@ -142,17 +172,17 @@ void record_format::append(output_buffer& out, const record& record) {
         at = put_big_endian(at, length_of(record.value));
         continue;
       case token::topic:
-        if (!plain) break;
         at = put(at, record.topic);
         continue;
       case token::key:
-        if (!plain) break;
-        if (record.key) at = put(at, *record.key);
+        at = put(at, record.key.value_or(m_fields.null_text()));
         continue;
-      case token::value:
-        if (!plain) break;
-        if (record.value) at = put(at, *record.value);
+      case token::value: {
+        const std::string_view text = record.value.value_or(m_fields.null_text());
+        if (text.size() > m_fields.most_value()) break;
+        at = put(at, text);
         continue;
+      }
       default:
         break;
     }
@@ -167,21 +197,19 @@ void record_format::append_composed(output_buffer& out, const compiled_part& par
                                     const record& record) {
   switch (part.what) {
     case token::topic:
-      return append_text(out, record.topic, m_escape);
+      return m_fields.append(out, record.topic);
     case token::key:
-      return append_text(out, record.key.value_or(""), m_escape);
+      return m_fields.append_key(out, record);
     case token::value:
-      return append_text(out, record.value.value_or(""), m_escape);
+      return m_fields.append_value(out, record);
     case token::key_hex:
-      return append_hex(out, record.key.value_or(""));
+      return m_fields.append_key_hex(out, record);
     case token::value_hex:
-      return append_hex(out, record.value.value_or(""));
+      return m_fields.append_value_hex(out, record);
     case token::headers:
-      return append_headers(out, record.headers, m_escape);
-    case token::header: {
-      const bytes value = last_header(record.headers, m_names[part.index]);
-      return append_text(out, value.value_or(""), m_escape);
-    }
+      return m_fields.append_headers(out, record.headers);
+    case token::header:
+      return m_fields.append_header(out, record.headers, m_names[part.index]);
     case token::time:
       if (record.kind != timestamp_kind::none) m_times[part.index].append(out, record.timestamp);
       return;

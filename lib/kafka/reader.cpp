@@ -74,6 +74,7 @@ partition_event event_of(const rd_kafka_message_t& message) {
 struct reader::state {
   state(const config& settings, options how)
       : with_headers(how.headers),
+        with_brokers(how.brokers),
         handle(make_handle(role::consumer, settings, &complaints)),
         news(rd_kafka_queue_get_main(handle.get())),
         queue(rd_kafka_queue_new(handle.get())),
@@ -85,6 +86,7 @@ struct reader::state {
   }
 
   bool with_headers;
+  bool with_brokers;
   wake_event wake;  // outlives the handle, whose threads write to it
   std::vector<complaint> complaints;
   handle_ptr handle;
@@ -172,6 +174,7 @@ std::size_t reader::state::translate() {
                        .headers = {}});
     volume += message->len + message->key_len + 1;
     if (with_headers) collect_headers(*message);
+    if (with_brokers) records.back().broker = rd_kafka_message_broker_id(message);
   }
   if (with_headers) assign_headers();
   return volume;

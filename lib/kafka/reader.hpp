@@ -55,6 +55,8 @@ public:
     isolation_level isolation = isolation_level::committed;
     /// Fill record::headers; costs a little for every record.
     bool headers = false;
+    /// Fill record::broker.
+    bool brokers = false;
     /// How many partitions will be read; divides the queues' memory.
     std::size_t partitions = 1;
   };

@@ -4,7 +4,7 @@
 #include "logcat/run_context.hpp"
 
 #include <logpipe/base/output.hpp>
-#include <logpipe/format/record_format.hpp>
+#include <logpipe/format/record_form.hpp>
 
 #include <cstdint>
 
@@ -21,12 +21,17 @@ public:
   bool enough() const override { return false; }
 
   std::int64_t printed() const noexcept { return m_printed; }
+  /// Says at the end of a run what was said of the first one only.
+  void tell_what_did_not_fit();
 
 private:
+  void tell_first_misfit();
+
   run_context& m_context;
-  format::record_format m_format;
+  format::record_form m_form;
   output_buffer m_buffer;
   std::int64_t m_printed = 0;
+  bool m_told_misfit = false;
 };
 
 }  // namespace logpipe::logcat

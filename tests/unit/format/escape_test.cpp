@@ -4,9 +4,6 @@
 
 #include <string>
 
-using logpipe::format::is_utf8;
-using logpipe::format::utf8_sequence;
-
 namespace {
 
 std::string escaped(std::string_view text) {
@@ -66,27 +63,13 @@ TEST_CASE("hex is two lower-case digits a byte") {
   CHECK(hex(std::string_view("\0\x1f\xab\xff", 4)) == "001fabff");
 }
 
-TEST_CASE("UTF-8 sequences have the lengths of RFC 3629") {
-  CHECK(utf8_sequence("a") == 1);
-  CHECK(utf8_sequence("\xc3\xa9") == 2);
-  CHECK(utf8_sequence("\xe4\xb8\xad") == 3);
-  CHECK(utf8_sequence("\xf0\x9f\x8e\x89") == 4);
-  CHECK(utf8_sequence("\xf4\x8f\xbf\xbf") == 4);
-  CHECK(utf8_sequence("\xed\x9f\xbf") == 3);
-}
-
-TEST_CASE("what is no UTF-8 sequence") {
-  const auto* const text =
-      GENERATE("", "\x80", "\xbf", "\xc0\x80", "\xc1\xbf", "\xc3", "\xc3(", "\xe0\x9f\xbf",
-               "\xed\xa0\x80", "\xed\xbf\xbf", "\xe4\xb8", "\xe4\xb8(", "\xf0\x8f\xbf\xbf",
-               "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xf0\x9f\x8e", "\xff");
-  CHECK(utf8_sequence(text) == 0);
-}
-
-TEST_CASE("a whole text is UTF-8 or is not") {
-  CHECK(is_utf8(""));
-  CHECK(is_utf8("plain ASCII, longer than a word"));
-  CHECK(is_utf8("日志: ok, строка"));
-  CHECK_FALSE(is_utf8("plain ASCII, longer than a word\xff"));
-  CHECK_FALSE(is_utf8("日志\xe6"));
+TEST_CASE("a text of any length is escaped as one") {
+  for (const std::size_t size : {0U, 13U, 16U, 4093U, 4094U, 4095U, 4096U, 4097U, 20'000U}) {
+    const std::string plain(size, 'x');
+    CAPTURE(size);
+    CHECK(escaped(plain) == plain);
+    CHECK(escaped(plain + "中\x1b" + plain) == plain + "中\\x1b" + plain);
+    CHECK(escaped(plain + "\xc2\x9b") == plain + R"(\xc2\x9b)");
+    CHECK(escaped(plain + "\x80\x80\x80\x80\x80") == plain + R"(\x80\x80\x80\x80\x80)");
+  }
 }

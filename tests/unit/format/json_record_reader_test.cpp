@@ -1,4 +1,4 @@
-#include <logpipe/format/json.hpp>
+#include <logpipe/format/json_format.hpp>
 #include <logpipe/format/json_record_reader.hpp>
 
 #include <catch2/catch.hpp>
@@ -42,7 +42,7 @@ private:
 
 std::string json(const record& record) {
   output_buffer out(1);
-  format::append_json_record(out, record);
+  format::json_format().append(out, record);
   return std::string(out.view());
 }
 

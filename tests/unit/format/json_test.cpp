@@ -1,13 +1,12 @@
 #include <logpipe/format/json.hpp>
 
 #include <catch2/catch.hpp>
+#include <simdjson.h>
 
-#include <array>
+#include <random>
 #include <string>
 
 using logpipe::output_buffer;
-using logpipe::record;
-using logpipe::timestamp_kind;
 
 namespace {
 
@@ -23,10 +22,40 @@ std::string json_bytes(logpipe::bytes value) {
   return std::string(out.view());
 }
 
-std::string json(const record& record) {
+std::string json_base64(logpipe::bytes value) {
   output_buffer out(1);
-  logpipe::format::append_json_record(out, record);
+  logpipe::format::append_json_base64(out, value);
   return std::string(out.view());
+}
+
+/// The text that simdjson reads in a JSON string; it refuses what is no JSON.
+std::string read_back(const std::string& json) {
+  simdjson::dom::parser parser;
+  return std::string(std::string_view(parser.parse(json)));
+}
+
+/// What a terminal could obey.
+bool has_controls(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 || byte == 0x7f) return true;
+    if (byte == 0xc2 && static_cast<unsigned char>(text[i + 1]) < 0xa0) return true;
+  }
+  return false;
+}
+
+/// `size` characters; many plain ones in a row, and all kinds of others between them.
+std::string random_text(std::mt19937& random, std::size_t size) {
+  static const std::string others[] = {"\"",       "\\",           "\n",
+                                       "\x1b",     "\x7f",         std::string(1, '\0'),
+                                       "\xc2\x80", "\xc2\x9b",     "\xc2\xa0",
+                                       "é",        "中",           "🎉",
+                                       "\xdf\xbf", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf"};
+  std::string text;
+  for (std::size_t i = 0; i < size; ++i) {
+    text += random() % 8 != 0 ? std::string(1, 'x') : others[random() % std::size(others)];
+  }
+  return text;
 }
 
 }  // namespace
@@ -48,32 +77,37 @@ TEST_CASE("keys and values are null, text or base64") {
   CHECK(json_bytes("caf\xe9") == R"({"base64":"Y2Fm6Q=="})");
 }
 
-TEST_CASE("a record is one line of JSON") {
-  const std::array<logpipe::header, 3> headers = {{{"h", "1"}, {"h", std::nullopt}, {"b", "\xff"}}};
-  record full;
-  full.topic = "test";
-  full.partition = 3;
-  full.offset = 12;
-  full.timestamp = 1700000000123;
-  full.kind = timestamp_kind::create;
-  full.key = "k";
-  full.value = "v";
-  full.headers = headers;
-  CHECK(json(full) ==
-        R"({"topic":"test","partition":3,"offset":12,"timestamp":1700000000123,)"
-        R"("timestamp_type":"create","headers":[["h","1"],["h",null],["b",{"base64":"/w=="}]],)"
-        R"("key":"k","value":"v"})"
-        "\n");
-  full.kind = timestamp_kind::append;
-  CHECK(json(full).find(R"("timestamp_type":"append")") != std::string::npos);
+TEST_CASE("base64 stands for text too where that is asked for") {
+  CHECK(json_base64("text") == R"({"base64":"dGV4dA=="})");
+  CHECK(json_base64("") == R"({"base64":""})");
+  CHECK(json_base64(std::nullopt) == "null");
 }
 
-TEST_CASE("what is not known of a record is null") {
-  record bare;
-  bare.topic = "test";
-  bare.partition = -1;
-  bare.offset = -1;
-  CHECK(json(bare) == R"({"topic":"test","partition":null,"offset":null,"timestamp":null,)"
-                      R"("timestamp_type":"none","headers":[],"key":null,"value":null})"
-                      "\n");
+TEST_CASE("bytes that are not UTF-8 are found wherever they stand") {
+  const std::string bad = GENERATE("\x80", "\xc2", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80",
+                                   "\xf4\x90\x80\x80", "\xff");
+  for (const std::size_t size :
+       {0U, 1U, 15U, 16U, 17U, 63U, 64U, 100U, 4094U, 4095U, 4096U, 4097U, 10000U}) {
+    for (const char* const fill : {"x", "é", "\xc2\x85"}) {
+      std::string text;
+      while (text.size() < size)
+        text += fill;
+      CAPTURE(bad, size, fill);
+      CHECK(json_bytes(text + bad).starts_with(R"({"base64":")"));
+      CHECK(json_bytes(bad + text).starts_with(R"({"base64":")"));
+      CHECK(json_bytes(text).front() == '"');
+    }
+  }
+}
+
+TEST_CASE("what was written is read back as it was, without a control character in between") {
+  std::mt19937 random(20261122);
+  for (std::size_t round = 0; round < 2000; ++round) {
+    // Now and then longer than what is written in one piece.
+    const std::string text = random_text(random, random() % (round % 50 == 0 ? 20'000 : 100));
+    const std::string json = json_string(text);
+    CAPTURE(text, json);
+    REQUIRE(read_back(json) == text);
+    REQUIRE_FALSE(has_controls(json));
+  }
 }

@@ -35,7 +35,7 @@ record nulls() {
 }
 
 std::string print(std::string_view text, const record& record, escaping escape = escaping::none) {
-  record_format format = record_format::compile(text, escape);
+  record_format format = record_format::compile(text, {.escape = escape});
   output_buffer out(1);
   format.append(out, record);
   return std::string(out.view());
@@ -139,4 +139,61 @@ TEST_CASE("a NUL stands instead of the last newline, or is added") {
   output_buffer out;
   format.append(out, sample());
   CHECK(out.view() == expected);
+}
+
+TEST_CASE("a null prints as it is asked for, but for lengths and times") {
+  record_format format = record_format::compile("%k|%s|%x|%X|%H{a}|%K|%T|%h", {.null_text = "-"});
+  output_buffer out(1);
+  format.append(out, nulls());
+  CHECK(out.view() == "-|-|-|-|-|-1|-1|");
+}
+
+TEST_CASE("a long value is cut, whatever stands around it") {
+  record_format format = record_format::compile("%k%s%s.", {.most_value = 4});
+  output_buffer out(1);
+  format.append(out, sample());
+  record one = sample();
+  one.value = "four";
+  format.append(out, one);
+  CHECK(out.view() ==
+        "k\x01Hell... (5 bytes)Hell... (5 bytes).k\x01"
+        "fourfour.");
+}
+
+TEST_CASE("colours are around topic, partition and key, and around nothing else") {
+  record_format format = record_format::compile("%t %p %k %s\\n", {.color = true});
+  output_buffer out(1);
+  format.append(out, sample());
+  CHECK(out.view() == "\x1b[35mtest\x1b[0m \x1b[36m0\x1b[0m \x1b[33mk\x01\x1b[0m Hello\n");
+}
+
+TEST_CASE("a key in colour is escaped all the same") {
+  record_format format =
+      record_format::compile("%k\\n", {.escape = escaping::unsafe, .color = true});
+  record one = sample();
+  one.key = "\x1b[0m";
+  output_buffer out(1);
+  format.append(out, one);
+  CHECK(out.view() == "\x1b[33m\\x1b[0m\x1b[0m\n");
+}
+
+TEST_CASE("a NUL stands behind a colour that ends a format") {
+  record_format format = record_format::compile("%k", {.color = true});
+  format.end_with_nul();
+  output_buffer out(1);
+  format.append(out, sample());
+  CHECK(out.view() == std::string_view("\x1b[33mk\x01\x1b[0m\0", 12));
+}
+
+TEST_CASE("what a partition's records have in common changes with the partition") {
+  record_format format = record_format::compile("%t-%p:%o ");
+  output_buffer out(1);
+  record one = sample();
+  for (const int partition : {0, 1, 1, 0}) {
+    one.partition = partition;
+    format.append(out, one);
+  }
+  one.topic = "another";
+  format.append(out, one);
+  CHECK(out.view() == "test-0:12 test-1:12 test-1:12 test-0:12 another-0:12 ");
 }

@@ -42,6 +42,15 @@ TEST_CASE("negative starts in every form") {
   CHECK(parse({"-o", "oldest", "-0", "test"}).printing.nul);
 }
 
+TEST_CASE("JSON takes its names behind an equals sign alone") {
+  CHECK(parse({"-J", "test"}).printing.json == "logcat");
+  CHECK(parse({"-eJ", "test"}).printing.json == "logcat");
+  CHECK(parse({"--json", "test"}).printing.json == "logcat");
+  CHECK(parse({"--json=kcat", "test"}).printing.json == "kcat");
+  CHECK_THROWS_WITH(parse({"-J=kcat", "test"}), Catch::Contains("--json=kcat"));
+  CHECK(parse({"-J", "kcat"}).topics == std::vector<std::string>{"kcat"});
+}
+
 TEST_CASE("each option has its place") {
   const auto all =
       parse({"-e",     "-c", "5",  "-p", "0,2-4", "-f", "%s\\n", "-0", "--timeout", "10s",
@@ -91,6 +100,7 @@ TEST_CASE("another tool's letters name what to write instead") {
 TEST_CASE("unknown options and missing values") {
   CHECK_THROWS_AS(parse({"--frmat", "x", "test"}), usage_error);
   CHECK_THROWS_WITH(parse({"--frmat", "x", "test"}), Catch::Contains("did you mean --format?"));
+  CHECK_THROWS_AS(parse({"-j", "test"}), usage_error);
   CHECK_THROWS_AS(parse({"-20", "test"}), usage_error);
   CHECK_THROWS_AS(parse({"-c"}), usage_error);
 }

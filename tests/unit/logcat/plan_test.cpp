@@ -29,7 +29,7 @@ std::string print(logcat::plan& plan, std::string_view value) {
   one.topic = "test";
   one.value = value;
   output_buffer out;
-  plan.printing.format.append(out, one);
+  plan.printing.form.append(out, one);
   return std::string(out.view());
 }
 
