@@ -32,12 +32,13 @@ struct partition_event {
   error_code error;
 };
 
-/// Reads partitions without a consumer group, each from an explicit offset, all through one queue.
-/// For one thread.
+/// Reads partitions without a consumer group, each from an explicit offset: all through one queue,
+/// or each through a lane of its own. For one thread.
 ///
 /// Its settings keep librdkafka's queues small and wake its fetchers while there is a backlog; why,
 /// and at which one place, stands in the source. Whole memory is bounded by about 16 MiB of fetched
-/// records, but for a single record that is larger.
+/// records, but for a single record, or with lanes for one batch of each partition as its producer
+/// made it, that is larger.
 class reader {
 public:
   struct options {
@@ -47,6 +48,9 @@ public:
     bool headers = false;
     /// How many partitions will be read; divides the queues' memory.
     std::size_t partitions = 1;
+    /// Each partition's records come by read_lane(): those that nobody asks for stay in a queue of
+    /// their own, whose bound is not touched by what other partitions hold.
+    bool lanes = false;
   };
 
   /// Throws config_error. Nothing is waited for.
@@ -59,6 +63,7 @@ public:
   /// otherwise waits for a metadata refresh of its own (0.5 s). Throws kafka_error.
   void start(const std::string& topic, std::int32_t partition, std::int64_t offset);
   /// Stops it; records of it that are still queued are dropped. No effect when it was not started.
+  /// What read_lane() gave last stays valid until it is started again.
   void stop(const std::string& topic, std::int32_t partition);
 
   struct batch {
@@ -70,7 +75,14 @@ public:
   };
   /// The next records, of all partitions as they come, in order within each. Waits up to `wait` for
   /// the first; a signal ends the wait. Hot path: no allocation per record.
+  ///
+  /// With lanes: only notices, and failures that are told beside the queues. Call it with wait 0
+  /// before the lanes are read.
   batch read(milliseconds wait);
+
+  /// With lanes: the next records and events of one partition that was started, without waiting.
+  /// Its views are valid until it is read or started again; of other lanes, they stay.
+  batch read_lane(const std::string& topic, std::int32_t partition);
 
   /// The offset after the last record or marker that was passed; -1 while nothing was. Control
   /// markers and aborted records move it without giving a record.
