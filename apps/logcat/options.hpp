@@ -3,6 +3,7 @@
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
 #include "printing/options.hpp"
+#include "reading/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -15,6 +16,7 @@ namespace logpipe::logcat {
 struct options {
   std::vector<std::string> topics;
   selection_options selection;
+  reading_options reading;
   printing_options printing;
   app::connection_options connection;
 };

@@ -2,6 +2,7 @@
 
 #include "options.hpp"
 #include "printing/plan.hpp"
+#include "reading/plan.hpp"
 #include "selection/plan.hpp"
 
 namespace logpipe::logcat {
@@ -9,6 +10,7 @@ namespace logpipe::logcat {
 /// What a command line comes to, checked.
 struct plan {
   selection_plan selection;
+  reading_plan reading;
   printing_plan printing;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.

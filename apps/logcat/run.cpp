@@ -1,6 +1,7 @@
 #include "run.hpp"
 
 #include "printing/printer.hpp"
+#include "reading/merge_reader.hpp"
 #include "reading/topic_reader.hpp"
 #include "selection/tail.hpp"
 
@@ -18,12 +19,14 @@ using app::exit_code;
 /// As many partitions share the default queues' memory without a word.
 constexpr std::size_t few_partitions = 4;
 
-std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::size_t partitions) {
+std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::size_t partitions,
+                                           bool lanes) {
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
                              .headers = plan.printing.format.needs_headers(),
-                             .partitions = std::max(partitions, few_partitions)});
+                             .partitions = std::max(partitions, few_partitions),
+                             .lanes = lanes});
 }
 
 class topic_run {
@@ -32,9 +35,10 @@ public:
       : m_plan(plan), m_context(context), m_printer(context, plan) {}
 
   exit_code run() {
-    m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
+    const bool lanes = m_plan.reading.merge && !looks_back();
+    m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions, lanes);
     m_logs = find_partitions(m_context, *m_reader, m_plan);
-    if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
+    if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back(), lanes);
 
     assignment parts;
     if (m_plan.selection.tail) {
@@ -42,10 +46,9 @@ public:
       if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     }
     assign(parts);
-    if (looks_back()) renew_reader(ends_by_itself());
+    if (looks_back()) renew_reader(ends_by_itself(), m_plan.reading.merge);
     const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
-    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
-    return finish(loop.read_into(m_printer), parts);
+    return finish(read(parts, watch.get()), parts);
   }
 
 private:
@@ -53,7 +56,16 @@ private:
   bool looks_back() const {
     return m_plan.selection.tail || m_plan.selection.start.what == start_position::kind::last;
   }
-  void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
+  void renew_reader(bool bounded, bool lanes) {
+    m_reader = make_reader(m_plan, bounded, m_logs.size(), lanes);
+  }
+
+  loop_end read(assignment& parts, topic_watch* watch) {
+    if (m_plan.reading.merge) {
+      return merge_reader(m_context, *m_reader, parts, m_plan, watch).read_into(m_printer);
+    }
+    return topic_reader(m_context, *m_reader, parts, m_plan, watch).read_into(m_printer);
+  }
 
   /// False when -c was reached.
   bool print_tail() {

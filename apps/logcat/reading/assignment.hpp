@@ -29,6 +29,9 @@ struct reading : stretch {
   std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
+  /// Records of it have been taken from its log that no sink has seen yet: it is not there where
+  /// the log is read.
+  bool held = false;
 
   reading(stretch wanted, std::size_t number)
       : stretch(std::move(wanted)), index(number), next(first) {}

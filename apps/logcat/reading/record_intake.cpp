@@ -36,25 +36,24 @@ std::span<const record> within(const stretch& wanted, std::span<const record> ru
 
 bool record_intake::take(std::span<const record> records) {
   while (!records.empty()) {
-    const std::size_t length = length_of_run(records);
-    if (!take_run(records.first(length))) return false;
-    records = records.subspan(length);
+    const auto run = records.first(length_of_run(records));
+    reading* const part = m_parts.find(run.front().topic, run.front().partition);
+    if (part != nullptr && !take_run(*part, run)) return false;
+    records = records.subspan(run.size());
   }
   return true;
 }
 
-bool record_intake::take_run(std::span<const record> run) {
-  reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr) return true;
-  const auto wanted = within(*part, run);
+bool record_intake::take_run(reading& part, std::span<const record> run) {
+  const auto wanted = within(part, run);
   if (!wanted.empty()) {
     const std::size_t taken = m_sink.take(wanted);
     if (taken < wanted.size()) {
-      part->next = wanted[taken].offset;
+      part.next = wanted[taken].offset;
       return false;
     }
   }
-  part->next = run.back().offset + 1;
+  part.next = run.back().offset + 1;
   return !m_sink.enough();
 }
 
