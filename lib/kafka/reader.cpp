@@ -31,7 +31,7 @@ struct reader::state {
         handle(make_handle(role::consumer, settings, &complaints)),
         news(rd_kafka_queue_get_main(handle.get())),
         queue(rd_kafka_queue_new(handle.get())),
-        waker(settings),
+        waker(settings, wake_interval(how)),
         taken(how.lanes ? 0 : records_per_take(how), how.headers) {
     wake.attach(news.get());
     wake.attach(queue.get());

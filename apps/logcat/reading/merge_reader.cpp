@@ -40,6 +40,7 @@ loop_end merge_reader::read_into(record_sink& sink) {
       m_control.flush(sink);
       return loop_end::enough;
     }
+    stop_done_lanes();
     tell_of_stragglers();
     const kafka::reader::batch batch{m_printed, m_events, news.notices};
     if (const auto end = m_control.after(batch, sink)) return *end;
@@ -101,6 +102,14 @@ bool merge_reader::print(record_intake& intake) {
     if (!m_merge.empty_lanes().empty()) fill(m_merge.empty_lanes().back());
   }
   return true;
+}
+
+// An idle partition in a question for more holds up the answer, and with it the lane that is waited
+// for, if that was full when the question was asked.
+void merge_reader::stop_done_lanes() {
+  for (const reading* part : m_merge.take_done()) {
+    m_reader.stop(part->topic, part->partition);
+  }
 }
 
 void merge_reader::tell_of_stragglers() {

@@ -33,6 +33,7 @@ private:
   void fill_empty_lanes();
   void fill(std::size_t lane);
   bool print(record_intake& intake);
+  void stop_done_lanes();
   void tell_of_stragglers();
 
   run_context& m_context;

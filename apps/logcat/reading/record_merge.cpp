@@ -16,7 +16,7 @@ constexpr std::int64_t patience_with_a_broker = 10000;
 record_merge::record_merge(milliseconds wait) : m_wait(wait.count()) {}
 
 void record_merge::add(reading& part) {
-  m_lanes.push_back({&part, {}, 0, 0, -1, {}, false});
+  m_lanes.emplace_back().part = &part;
   sort_lanes();
 }
 
@@ -30,6 +30,7 @@ void record_merge::sort_lanes() {
   m_gate = gate::closed;
   for (std::size_t i = 0; i < m_lanes.size(); ++i) {
     const auto& records = m_lanes[i].records;
+    if (m_lanes[i].finished) continue;
     if (records.empty()) {
       m_empty.push_back(i);
     } else {
@@ -56,7 +57,11 @@ void record_merge::look(std::int64_t now) {
 }
 
 record_merge::gate record_merge::look_at_empty(std::int64_t now) {
-  std::erase_if(m_empty, [&](std::size_t number) { return part(number).done(); });
+  std::erase_if(m_empty, [&](std::size_t number) {
+    if (!part(number).done()) return false;
+    finish(m_lanes[number]);
+    return true;
+  });
   gate all = gate::open;
   for (const std::size_t number : m_empty) {
     all = std::max(all, look_at_missing(m_lanes[number], now));
@@ -93,6 +98,13 @@ void record_merge::hold_back(std::int64_t now) {
   }
 }
 
+void record_merge::finish(lane& each) {
+  each.finished = true;
+  each.records = {};
+  each.part->held = false;
+  m_done.push_back(each.part);
+}
+
 void record_merge::wait_at_most(std::int64_t time) noexcept {
   const milliseconds most(time);
   if (!m_pause || most < *m_pause) m_pause = most;
@@ -104,8 +116,8 @@ record_merge::run record_merge::next() {
     const auto first = m_heads.first();
     lane& from = m_lanes[first.lane];
     if (from.part->done()) {  // the rest of it is not wanted
-      from.records = {};
       m_heads.remove_first();
+      finish(from);
       continue;
     }
     if (m_gate == gate::held_back && first.timestamp > m_limit) return {};

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace logpipe::logcat {
@@ -68,24 +69,29 @@ public:
   /// For how long nothing will change unless something is given; nothing: for ever.
   std::optional<milliseconds> pause() const noexcept { return m_pause; }
 
+  /// Lanes that were found done since the last call; nothing more of them is printed.
+  std::vector<const reading*> take_done() { return std::exchange(m_done, {}); }
+
   /// The first straggler of each sort, once.
   std::optional<straggler> take_straggler();
 
 private:
   struct lane {
-    reading* part;
+    reading* part = nullptr;
     std::span<const record> records;
     std::int64_t given_at = 0;
     std::int64_t ahead = 0;      // of our clock, as far as was seen
     std::int64_t youngest = -1;  // timestamp that was printed
     std::optional<std::int64_t> missed_since;
     bool given_up = false;
+    bool finished = false;
   };
   enum class gate { open, held_back, closed };
 
   gate look_at_empty(std::int64_t now);
   gate look_at_missing(lane& each, std::int64_t now);
   void hold_back(std::int64_t now);
+  void finish(lane& each);
   void wait_at_most(std::int64_t time) noexcept;
   std::size_t length_of_run(lane& from, const lane_head* bound);
   void note(const record& record, std::int64_t youngest, bool unordered);
@@ -94,6 +100,7 @@ private:
   std::int64_t m_wait;
   std::vector<lane> m_lanes;  // by topic and partition
   std::vector<std::size_t> m_empty;
+  std::vector<const reading*> m_done;
   head_order m_heads;
   gate m_gate = gate::closed;
   std::int64_t m_limit = 0;  // the youngest that may be printed while others are held back

@@ -23,15 +23,17 @@ void bound_one_queue(config& settings, std::size_t partitions) {
 
 // The limits hold for each lane. librdkafka needs 400 bytes for a message beside its value, which
 // is all that it counts as its size: so their number is bounded too. As long as one message of an
-// answer is held, the whole answer is: so it is small.
-void bound_lanes(config& settings, std::size_t partitions) {
+// answer is held, the whole answer is: so it is small. An idle partition's long poll holds up those
+// that were full when it was asked: so it is short.
+void bound_lanes(config& settings, std::size_t partitions, bool bounded) {
   settings.set_default("queued.max.messages.kbytes",
                        std::to_string(share(8192, partitions, 64, 1024)));
-  settings.set_default("queued.min.messages", std::to_string(share(32768, partitions, 256, 8192)));
+  settings.set_default("queued.min.messages", std::to_string(share(8192, partitions, 64, 2048)));
   settings.set_default("fetch.message.max.bytes",
-                       std::to_string(share(2097152, partitions, 16384, 65536)));
+                       std::to_string(share(1048576, partitions, 16384, 65536)));
   settings.set_default("message.max.bytes", "262144");
   settings.set_default("fetch.max.bytes", settings.get("message.max.bytes").value());
+  settings.set_default("fetch.wait.max.ms", bounded ? "2" : "50");
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ void bound_lanes(config& settings, std::size_t partitions) {
 config reader_settings(const config& settings, const reader::options& how) {
   config complete = settings;
   if (how.lanes) {
-    bound_lanes(complete, how.partitions);
+    bound_lanes(complete, how.partitions, how.bounded);
   } else {
     bound_one_queue(complete, how.partitions);
   }
@@ -60,6 +62,11 @@ std::size_t records_per_take(const reader::options& how) noexcept {
   constexpr std::size_t most = 1024;
   // Those of all lanes are held until a merge has used them up.
   return how.lanes ? share(16384, how.partitions, 64, most) : most;
+}
+
+// A lane that is waited for should be on its way before what was taken from it is used up.
+milliseconds wake_interval(const reader::options& how) noexcept {
+  return milliseconds(how.lanes ? 1 : 10);
 }
 
 }  // namespace logpipe::kafka

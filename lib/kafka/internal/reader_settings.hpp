@@ -1,5 +1,6 @@
 #pragma once
 
+#include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/config.hpp>
 #include <logpipe/kafka/reader.hpp>
 
@@ -15,5 +16,8 @@ config reader_settings(const config& settings, const reader::options& how);
 
 /// Messages of one take from a queue.
 std::size_t records_per_take(const reader::options& how) noexcept;
+
+/// How often fetchers are woken while records come.
+milliseconds wake_interval(const reader::options& how) noexcept;
 
 }  // namespace logpipe::kafka
