@@ -1,12 +1,12 @@
 #include "options.hpp"
 
 #include "common/exit_code.hpp"
+#include "common/negative_values.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace logpipe::logcat {
@@ -20,10 +20,9 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
                                      the last 20 records with their times, then follow
 )";
 
-constexpr std::array<app::foreign_option, 14> foreign{{
-    {"-C", "logcat always reads; leave it out"},
+constexpr std::array<app::foreign_option, 13> foreign{{
     {"-P", "logcat only reads; logtail writes to a topic"},
-    {"-v", "for more messages write --verbose; to leave records out, pipe them through grep -v"},
+    {"-v", "for more messages write --verbose; to leave records out, --grep RE --invert"},
     {"-d", "write --verbose for librdkafka's log"},
     {"-V", "write --version"},
     {"-u", "output is never held back; leave it out"},
@@ -37,35 +36,10 @@ constexpr std::array<app::foreign_option, 14> foreign{{
     {"--bootstrap-server", "write -b"},
 }};
 
-bool is_negative_number(std::string_view text) {
-  return text.size() > 1 && text[0] == '-' &&
-         std::isdigit(static_cast<unsigned char>(text[1])) != 0;
-}
-
-/// "-o -20" is "-o-20": CLI11 would take the number for an option.
-std::vector<std::string> join_negative_starts(int argc, const char* const* argv) {
-  std::vector<std::string> arguments;
-  for (int i = 0; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    const bool is_short = argument.size() > 1 && argument[0] == '-' && argument[1] != '-';
-    const bool takes_start = argument == "--from" || (is_short && argument.ends_with('o'));
-    arguments.emplace_back(argument);
-    if (argument == "--") {
-      arguments.insert(arguments.end(), argv + i + 1, argv + argc);
-      break;
-    }
-    if (takes_start && i + 1 < argc && is_negative_number(argv[i + 1])) {
-      arguments.back() += is_short ? "" : "=";
-      arguments.back() += argv[++i];
-    }
-  }
-  return arguments;
-}
-
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.
 void refuse_number_as_topic(const std::vector<std::string>& topics) {
   for (const auto& topic : topics) {
-    if (!is_negative_number(topic)) continue;
+    if (!app::looks_negative(topic)) continue;
     throw app::usage_error(fmt::format("there is no {0}: write -n {1} or -o {0}", topic,
                                        std::string_view(topic).substr(1)));
   }
@@ -76,7 +50,9 @@ void refuse_number_as_topic(const std::vector<std::string>& topics) {
 app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
   CLI::App app(description, "logcat");
   std::vector<std::string> more_topics;
-  app.add_option("TOPIC", parsed_options.topics, "Topics to print, all of their partitions")
+  app.add_option("TOPIC", parsed_options.topics,
+                 "Topics to print, all of their partitions; one that begins with ^\n"
+                 "is a regular expression, also for topics that come later")
       ->type_name("")
       ->group("Topics");
   app.add_option("-t,--topic", more_topics, "The same as TOPIC, repeatable")
@@ -85,18 +61,12 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
       ->group("Topics");
   parsed_options.selection.add_to(app);
   parsed_options.reading.add_to(app);
+  parsed_options.filtering.add_to(app);
   parsed_options.printing.add_to(app);
   parsed_options.connection.add_to(app);
 
-  const auto arguments = join_negative_starts(argc, argv);
-  std::vector<const char*> pointers;
-  pointers.reserve(arguments.size());
-  for (const auto& argument : arguments) {
-    pointers.push_back(argument.c_str());
-  }
   const auto result =
-      app::parse_command_line(app, "logcat [options] TOPIC...", static_cast<int>(pointers.size()),
-                              pointers.data(), foreign);
+      app::parse_command_line(app, "logcat [options] TOPIC...", argc, argv, foreign);
   refuse_number_as_topic(parsed_options.topics);
   parsed_options.topics.insert(parsed_options.topics.end(), more_topics.begin(), more_topics.end());
   return result;

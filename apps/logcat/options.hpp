@@ -2,6 +2,7 @@
 
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
+#include "filtering/options.hpp"
 #include "printing/options.hpp"
 #include "reading/options.hpp"
 #include "selection/options.hpp"
@@ -17,6 +18,7 @@ struct options {
   std::vector<std::string> topics;
   selection_options selection;
   reading_options reading;
+  filtering_options filtering;
   printing_options printing;
   app::connection_options connection;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "filtering/plan.hpp"
 #include "options.hpp"
 #include "printing/plan.hpp"
 #include "reading/plan.hpp"
@@ -11,10 +12,13 @@ namespace logpipe::logcat {
 struct plan {
   selection_plan selection;
   reading_plan reading;
+  filtering_plan filtering;
   printing_plan printing;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;
+  /// A progress line is drawn; in bounded runs alone.
+  bool progress = false;
 };
 
 /// Throws usage_error and what app::resolve throws. `terminal`: text is made harmless for it.

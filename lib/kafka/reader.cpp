@@ -16,11 +16,11 @@ namespace {
 
 /// A partition's own queue, and what was taken from it last.
 struct lane {
-  lane(rd_kafka_t* handle, const reader::options& how)
-      : queue(rd_kafka_queue_new(handle)), taken(records_per_take(how), how.headers) {}
+  explicit lane(const reader::options& how) : taken(records_per_take(how), how.headers) {}
 
   queue_ptr queue;
   incoming taken;
+  std::size_t starts = 0;
 };
 
 }  // namespace
@@ -69,11 +69,11 @@ rd_kafka_topic_t* reader::state::topic(const std::string& name) {
 
 rd_kafka_queue_t* reader::state::queue_for(const std::string& topic, std::int32_t partition) {
   if (!how.lanes) return queue.get();
-  auto& of_topic = lanes[topic];
-  of_topic.erase(partition);
-  const auto& fresh = of_topic.try_emplace(partition, handle.get(), how).first->second;
-  wake.attach(fresh.queue.get());
-  return fresh.queue.get();
+  auto& to = lanes[topic].try_emplace(partition, how).first->second;
+  to.queue.reset(rd_kafka_queue_new(handle.get()));
+  wake.attach(to.queue.get());
+  ++to.starts;
+  return to.queue.get();
 }
 
 void reader::state::take() {
@@ -143,11 +143,26 @@ reader::batch reader::read_lane(const std::string& topic, std::int32_t partition
   return {from.taken.records(), from.taken.events(), {}};
 }
 
+std::size_t reader::starts_of_lane(const std::string& topic, std::int32_t partition) const {
+  const auto found = m_state->lanes.find(topic);
+  if (found == m_state->lanes.end()) return 0;
+  const auto of_partition = found->second.find(partition);
+  return of_partition == found->second.end() ? 0 : of_partition->second.starts;
+}
+
 std::int64_t reader::position(const std::string& topic, std::int32_t partition) const {
   const partition_list_ptr list(rd_kafka_topic_partition_list_new(1));
   auto* asked = rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
   rd_kafka_position(m_state->handle.get(), list.get());
   return asked->err == RD_KAFKA_RESP_ERR_NO_ERROR && asked->offset >= 0 ? asked->offset : -1;
+}
+
+std::int64_t reader::high_watermark(const std::string& topic, std::int32_t partition) const {
+  std::int64_t low = -1;
+  std::int64_t high = -1;
+  const auto error =
+      rd_kafka_get_watermark_offsets(m_state->handle.get(), topic.c_str(), partition, &low, &high);
+  return error == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : -1;
 }
 
 int reader::wake_fd() const noexcept {

@@ -32,6 +32,14 @@ struct partition_event {
   error_code error;
 };
 
+/// Whether records of a transaction that is open or aborted are read.
+enum class isolation_level {
+  /// Not: reading ends at the last stable offset, where the oldest open transaction begins.
+  committed,
+  /// They are, up to the high watermark.
+  uncommitted,
+};
+
 /// Reads partitions without a consumer group, each from an explicit offset: all through one queue,
 /// or each through a lane of its own. For one thread.
 ///
@@ -44,6 +52,8 @@ public:
   struct options {
     /// A run that ends: asks brokers for data without letting them wait (fetch.wait.max.ms=10).
     bool bounded = false;
+    /// Also what list_offsets(handle(), ..., offset_spec::end) takes for the end.
+    isolation_level isolation = isolation_level::committed;
     /// Fill record::headers; costs a little for every record.
     bool headers = false;
     /// How many partitions will be read; divides the queues' memory.
@@ -63,7 +73,6 @@ public:
   /// otherwise waits for a metadata refresh of its own (0.5 s). Throws kafka_error.
   void start(const std::string& topic, std::int32_t partition, std::int64_t offset);
   /// Stops it; records of it that are still queued are dropped. No effect when it was not started.
-  /// What read_lane() gave last stays valid until it is started again.
   void stop(const std::string& topic, std::int32_t partition);
 
   struct batch {
@@ -81,12 +90,19 @@ public:
   batch read(milliseconds wait);
 
   /// With lanes: the next records and events of one partition that was started, without waiting.
-  /// Its views are valid until it is read or started again; of other lanes, they stay.
+  /// Its views are valid until it is read again; of other lanes, they stay.
   batch read_lane(const std::string& topic, std::int32_t partition);
+  /// With lanes: how often it was started. Once it is started again, what it gave before may come
+  /// again, or is of another log.
+  std::size_t starts_of_lane(const std::string& topic, std::int32_t partition) const;
 
   /// The offset after the last record or marker that was passed; -1 while nothing was. Control
   /// markers and aborted records move it without giving a record.
   std::int64_t position(const std::string& topic, std::int32_t partition) const;
+
+  /// Where the partition's log ended, open transactions included, as the last answer to a fetch of
+  /// it said; -1 before the first. Asks nobody.
+  std::int64_t high_watermark(const std::string& topic, std::int32_t partition) const;
 
   /// Readable when read() has something: wait on it, then read with wait 0 until the batch is
   /// empty.

@@ -1,8 +1,5 @@
 #include "printer.hpp"
 
-#include <algorithm>
-#include <limits>
-
 namespace logpipe::logcat {
 namespace {
 
@@ -12,27 +9,16 @@ constexpr std::size_t room_for_last_record = 64UL * 1024;
 }  // namespace
 
 printer::printer(run_context& context, const plan& plan)
-    : m_context(context),
-      m_format(plan.printing.format),
-      m_buffer(block + room_for_last_record),
-      m_most(plan.selection.count.value_or(std::numeric_limits<std::int64_t>::max())) {}
+    : m_context(context), m_format(plan.printing.format), m_buffer(block + room_for_last_record) {}
 
 // Hot path.
 std::size_t printer::take(std::span<const record> run) {
-  const auto left = static_cast<std::uint64_t>(m_most - m_printed);
-  if (run.size() > left) run = run.first(left);
   for (const record& each : run) {
     m_format.append(m_buffer, each);
     if (m_buffer.size() >= block) flush();
   }
   m_printed += static_cast<std::int64_t>(run.size());
   return run.size();
-}
-
-void printer::take_text(std::string_view text) {
-  m_buffer.append(text);
-  if (m_buffer.size() >= block) flush();
-  ++m_printed;
 }
 
 void printer::flush() {

@@ -7,7 +7,6 @@
 #include <logpipe/format/record_format.hpp>
 
 #include <cstdint>
-#include <string_view>
 
 namespace logpipe::logcat {
 
@@ -19,11 +18,8 @@ public:
 
   std::size_t take(std::span<const record> run) override;
   void flush() override;
-  /// -c is reached.
-  bool enough() const override { return m_printed >= m_most; }
+  bool enough() const override { return false; }
 
-  /// A record's text that was made before.
-  void take_text(std::string_view text);
   std::int64_t printed() const noexcept { return m_printed; }
 
 private:
@@ -31,7 +27,6 @@ private:
   format::record_format m_format;
   output_buffer m_buffer;
   std::int64_t m_printed = 0;
-  std::int64_t m_most;
 };
 
 }  // namespace logpipe::logcat

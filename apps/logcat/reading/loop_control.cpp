@@ -19,12 +19,17 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
-      m_watch(watch),
       m_observer(observer),
-      m_events(context, reader, parts, plan, watch),
+      m_changes(context, reader, parts, plan, watch),
+      m_events(context, reader, parts, plan, m_changes),
+      m_follows(watch != nullptr),
       m_bounded(parts.bounded()),
       m_last_record(clock::now()),
-      m_last_flush(m_last_record) {}
+      m_last_flush(m_last_record) {
+  if (watch != nullptr && plan.selection.until_lies_ahead) {
+    m_clock_end.emplace(context, reader, parts, plan);
+  }
+}
 
 void loop_control::start() {
   for (const auto& part : m_parts) {
@@ -41,15 +46,22 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   if (!quiet) {
     m_last_record = now;
     m_context.answered();
+    m_events.passed(batch.records);
   }
   if (quiet || (m_observer != nullptr && now - m_last_flush >= between_flushes)) flush(sink);
   m_context.heard(batch.notices);
   for (const auto& event : batch.events) {
     m_events.handle(event);
   }
+  for (const reading* part : m_parts.take_closed()) {
+    m_reader.stop(part->topic, part->partition);
+  }
+  if (m_clock_end && m_clock_end->pass()) {
+    m_bounded = true;
+    m_changes.add_no_more();
+  }
   if (quiet && m_bounded) pass_positions();
-  if (m_watch != nullptr) add_found();
-  m_events.look_for_missing(now);
+  m_changes.look();
   const auto end = look_for_end(now);
   if (end) flush(sink);
   return end;
@@ -62,11 +74,12 @@ void loop_control::flush(record_sink& sink) {
 }
 
 std::optional<loop_end> loop_control::look_for_end(time_point now) {
-  if (m_parts.done()) return loop_end::done;
+  // A follower may have nothing to read yet.
+  if (m_parts.done() && !(m_follows && m_parts.size() == 0)) return loop_end::done;
   if (m_context.told_to_end()) return loop_end::signal;
   if (m_context.timed_out(now)) return loop_end::timeout;
   if (m_plan.selection.idle && now - m_last_record >= *m_plan.selection.idle) return loop_end::idle;
-  if (m_context.in_outage() && m_watch != nullptr) m_watch->check_now();
+  if (m_context.in_outage()) m_changes.check_connection();
   m_context.watch_connection(now);
   return std::nullopt;
 }
@@ -74,17 +87,8 @@ std::optional<loop_end> loop_control::look_for_end(time_point now) {
 // Markers and aborted records move a partition's position without giving a record.
 void loop_control::pass_positions() {
   for (auto& part : m_parts) {
-    if (!part.done() && !part.held) part.pass_to(m_reader.position(part.topic, part.partition));
-  }
-}
-
-void loop_control::add_found() {
-  if (m_watch->take_answered()) m_context.answered();
-  for (const auto& log : m_watch->take()) {
-    m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
-                              log.begin);
-    m_parts.add({log.topic, log.partition, log.begin, no_end});
-    m_reader.start(log.topic, log.partition, log.begin);
+    if (part.done() || part.stopped || part.held) continue;
+    part.pass_to(m_reader.position(part.topic, part.partition));
   }
 }
 
@@ -93,8 +97,8 @@ void loop_control::wait(milliseconds longest) {
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }
-  m_context.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
-                 std::min(most, m_context.until_limit()));
+  if (m_clock_end && !m_clock_end->passed()) most = std::min(most, m_clock_end->left());
+  m_context.wait(m_reader.wake_fd(), m_changes.wake_fd(), std::min(most, m_context.until_limit()));
 }
 
 }  // namespace logpipe::logcat

@@ -1,11 +1,12 @@
 #pragma once
 
 #include "assignment.hpp"
+#include "clock_end.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
 #include "record_sink.hpp"
-#include "topic_watch.hpp"
+#include "topic_changes.hpp"
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/reader.hpp>
@@ -46,15 +47,16 @@ public:
 private:
   std::optional<loop_end> look_for_end(time_point now);
   void pass_positions();
-  void add_found();
 
   run_context& m_context;
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;
-  topic_watch* m_watch;
   position_observer* m_observer;
+  topic_changes m_changes;
   partition_events m_events;
+  std::optional<clock_end> m_clock_end;
+  const bool m_follows;
   bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;

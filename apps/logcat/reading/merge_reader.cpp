@@ -34,17 +34,22 @@ loop_end merge_reader::read_into(record_sink& sink) {
   for (;;) {
     const auto news = m_reader.read(milliseconds(0));
     m_events.assign(news.events.begin(), news.events.end());
+    m_came.clear();
     add_lanes();
+    drop_renewed_lanes();
     fill_empty_lanes();
-    if (!print(intake)) {
+    const auto printed = print(intake);
+    if (printed.enough) {
       m_control.flush(sink);
       return loop_end::enough;
     }
     stop_done_lanes();
     tell_of_stragglers();
-    const kafka::reader::batch batch{m_printed, m_events, news.notices};
+    const kafka::reader::batch batch{m_came, m_events, news.notices};
     if (const auto end = m_control.after(batch, sink)) return *end;
-    if (batch.empty()) m_control.wait(m_merge.pause().value_or(milliseconds::max()));
+    if (batch.empty() && printed.records < between_looks) {
+      m_control.wait(m_merge.pause().value_or(milliseconds::max()));
+    }
   }
 }
 
@@ -52,6 +57,18 @@ loop_end merge_reader::read_into(record_sink& sink) {
 void merge_reader::add_lanes() {
   for (std::size_t i = m_merge.lanes(); i < m_parts.size(); ++i) {
     m_merge.add(*std::next(m_parts.begin(), static_cast<std::ptrdiff_t>(i)));
+  }
+  m_starts.resize(m_parts.size());
+}
+
+// A topic that was gone is read from where it was printed, or from its new start.
+void merge_reader::drop_renewed_lanes() {
+  for (std::size_t lane = 0; lane < m_merge.lanes(); ++lane) {
+    if (!m_merge.has_records(lane)) continue;
+    const reading& part = m_merge.part(lane);
+    if (m_starts[part.index] == m_reader.starts_of_lane(part.topic, part.partition)) continue;
+    std::erase_if(m_later_events, [&](const auto& each) { return each.first == &part; });
+    m_merge.drop(lane);
   }
 }
 
@@ -66,7 +83,7 @@ void merge_reader::fill_empty_lanes() {
 // the partition again.
 void merge_reader::fill(std::size_t lane) {
   reading& part = m_merge.part(lane);
-  if (part.done()) return;
+  if (part.done() || part.stopped) return;
   const auto said = std::stable_partition(m_later_events.begin(), m_later_events.end(),
                                           [&](const auto& each) { return each.first != &part; });
   if (said != m_later_events.end()) {
@@ -83,25 +100,26 @@ void merge_reader::fill(std::size_t lane) {
   for (const auto& event : batch.events) {
     m_later_events.emplace_back(&part, event);
   }
+  m_came.push_back(batch.records.front());
+  m_starts[part.index] = m_reader.starts_of_lane(part.topic, part.partition);
   m_merge.give(lane, batch.records, milliseconds_since_epoch());
 }
 
 // Hot path: a call of the sink for each run of records of one partition; a lane that is used up is
 // filled at once, the others are asked again when all that could be printed has been.
-bool merge_reader::print(record_intake& intake) {
-  m_printed = {};
-  for (std::size_t count = 0; count < between_looks;) {
+merge_reader::outcome merge_reader::print(record_intake& intake) {
+  std::size_t count = 0;
+  while (count < between_looks) {
     m_merge.look(milliseconds_since_epoch());
     auto run = m_merge.next();
     if (run.empty()) break;
     for (; !run.empty(); run = m_merge.next()) {
-      m_printed = run.records;
       count += run.records.size();
-      if (!intake.take_run(*run.part, run.records)) return false;
+      if (!intake.take_run(*run.part, run.records)) return {true, count};
     }
     if (!m_merge.empty_lanes().empty()) fill(m_merge.empty_lanes().back());
   }
-  return true;
+  return {false, count};
 }
 
 // An idle partition in a question for more holds up the answer, and with it the lane that is waited

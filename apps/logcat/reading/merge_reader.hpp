@@ -8,7 +8,6 @@
 #include <logpipe/kafka/reader.hpp>
 
 #include <cstddef>
-#include <span>
 #include <utility>
 #include <vector>
 
@@ -29,10 +28,16 @@ public:
   loop_end read_into(record_sink& sink);
 
 private:
+  struct outcome {
+    bool enough = false;
+    std::size_t records = 0;
+  };
+
   void add_lanes();
+  void drop_renewed_lanes();
   void fill_empty_lanes();
   void fill(std::size_t lane);
-  bool print(record_intake& intake);
+  outcome print(record_intake& intake);
   void stop_done_lanes();
   void tell_of_stragglers();
 
@@ -44,7 +49,10 @@ private:
   std::vector<kafka::partition_event> m_events;  // to be handled now
   /// What was said behind records that have not been printed yet.
   std::vector<std::pair<const reading*, kafka::partition_event>> m_later_events;
-  std::span<const record> m_printed;  // the last run; its views may be gone
+  /// One of each batch that came; key and value may be gone.
+  std::vector<record> m_came;
+  /// How often each partition had been started when its records came; by reading::index.
+  std::vector<std::size_t> m_starts;
 };
 
 }  // namespace logpipe::logcat

@@ -22,6 +22,9 @@ public:
   bool take_run(reading& part, std::span<const record> run);
 
 private:
+  bool give(reading& part, std::span<const record> wanted);
+  bool give_in_window(reading& part, std::span<const record> records);
+
   assignment& m_parts;
   record_sink& m_sink;
 };

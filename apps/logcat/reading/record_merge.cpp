@@ -50,6 +50,12 @@ void record_merge::give(std::size_t number, std::span<const record> records, std
   m_heads.add({records.front().timestamp, number});
 }
 
+void record_merge::drop(std::size_t number) {
+  m_lanes[number].records = {};
+  m_lanes[number].part->held = false;
+  sort_lanes();
+}
+
 void record_merge::look(std::int64_t now) {
   m_pause.reset();
   m_gate = look_at_empty(now);
@@ -71,7 +77,7 @@ record_merge::gate record_merge::look_at_empty(std::int64_t now) {
 
 record_merge::gate record_merge::look_at_missing(lane& each, std::int64_t now) {
   if (each.part->end != no_end) return gate::closed;
-  if (each.part->caught_up() || each.given_up) return gate::held_back;
+  if (each.part->caught_up() || each.part->stopped || each.given_up) return gate::held_back;
   if (!each.missed_since) each.missed_since = now;
   const std::int64_t until = *each.missed_since + std::max(patience_with_a_broker, m_wait);
   if (now >= until) {

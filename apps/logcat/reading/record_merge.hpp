@@ -56,6 +56,10 @@ public:
   /// again.
   void give(std::size_t number, std::span<const record> records, std::int64_t now);
 
+  /// What a lane has is not to be printed, for it is read anew.
+  void drop(std::size_t number);
+  bool has_records(std::size_t number) const noexcept { return !m_lanes[number].records.empty(); }
+
   struct run {
     reading* part = nullptr;
     std::span<const record> records;

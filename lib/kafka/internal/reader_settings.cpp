@@ -47,7 +47,9 @@ config reader_settings(const config& settings, const reader::options& how) {
   }
   complete.set_default("fetch.error.backoff.ms", "50");
   if (how.bounded) complete.set_default("fetch.wait.max.ms", "10");
-  complete.set_default("isolation.level", "read_committed");
+  complete.force("isolation.level", how.isolation == isolation_level::committed
+                                        ? "read_committed"
+                                        : "read_uncommitted");
   // An offset never jumps silently, and every end is told.
   complete.force("auto.offset.reset", "error");
   complete.force("enable.partition.eof", "true");

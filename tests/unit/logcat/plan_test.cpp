@@ -67,6 +67,27 @@ TEST_CASE("a count or a time limit makes the run a bounded one, from the newest 
   CHECK(planned(written).selection.start.what == kind::newest);
 }
 
+TEST_CASE("counts are of all that is there, or of what comes from now on") {
+  options written = for_topic();
+  written.filtering.count_only = true;
+  CHECK(planned(written).selection.exit_at_end);
+  CHECK(planned(written).selection.start.what == kind::oldest);
+  CHECK(planned(written).bounded);
+  written.selection.from = "newest"s;
+  CHECK_FALSE(planned(written).selection.exit_at_end);
+  CHECK_FALSE(planned(written).bounded);
+  written.selection.from = "-5"s;
+  CHECK(planned(written).selection.exit_at_end);
+}
+
+TEST_CASE("a progress line is drawn in runs that end by themselves") {
+  options written = for_topic();
+  written.printing.progress = "always"s;
+  CHECK_FALSE(planned(written).progress);
+  written.selection.exit = true;
+  CHECK(planned(written).progress);
+}
+
 TEST_CASE("values are taken over") {
   options written = for_topic();
   written.topics = {"b", "a", "b"};
@@ -101,6 +122,23 @@ TEST_CASE("on a terminal a record cannot drive it") {
   CHECK_THAT(print(plan, "\x1b[2J"), Catch::Contains(R"(Value:\x1b[2J)"));
 }
 
+TEST_CASE("topics are named, each once, or asked for by an expression") {
+  options written;
+  written.topics = {"orders", "^ev", "events", "orders"};
+  const auto selection = planned(written).selection;
+  CHECK(selection.topics == std::vector{"orders"s, "events"s});
+  CHECK(selection.expressions.ask_for("events-eu"));
+  CHECK(selection.names("events"));
+  CHECK_FALSE(selection.names("events-eu"));
+}
+
+TEST_CASE("committed records are read unless the others are asked for") {
+  options written = for_topic();
+  CHECK(planned(written).selection.isolation == kafka::isolation_level::committed);
+  written.selection.isolation = "uncommitted"s;
+  CHECK(planned(written).selection.isolation == kafka::isolation_level::uncommitted);
+}
+
 TEST_CASE("what is wrong is told with its option") {
   options written = for_topic();
   const char* word = "";
@@ -109,8 +147,8 @@ TEST_CASE("what is wrong is told with its option") {
     word = "TOPIC";
   }
   SECTION("a regular expression") {
-    written.topics = {"^a.*"};
-    word = "regular expression";
+    written.topics = {"^a("};
+    word = "no regular expression";
   }
   SECTION("no topic name") {
     written.topics = {"a/b"};
@@ -142,6 +180,10 @@ TEST_CASE("what is wrong is told with its option") {
     written.selection.idle = "x"s;
     word = "--idle";
   }
+  SECTION("isolation") {
+    written.selection.isolation = "read_committed"s;
+    word = "--isolation";
+  }
   SECTION("start") {
     written.selection.from = "first"s;
     word = "-o";
@@ -153,6 +195,20 @@ TEST_CASE("what is wrong is told with its option") {
   SECTION("format") {
     written.printing.format = "%s %q"s;
     word = "position 4";
+  }
+  SECTION("a follower that is to find something") {
+    written.filtering.fail_empty = true;
+    word = "--fail-empty";
+  }
+  SECTION("a format for counts") {
+    written.filtering.count_only = true;
+    written.printing.format = "%s"s;
+    word = "print no records";
+  }
+  SECTION("progress") {
+    written.selection.exit = true;
+    written.printing.progress = "yes"s;
+    word = "--progress";
   }
   CHECK_THROWS_AS(planned(written), app::usage_error);
   CHECK_THROWS_WITH(planned(written), Catch::Contains(word));
