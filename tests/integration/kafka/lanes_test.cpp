@@ -118,9 +118,12 @@ TEST_CASE("a lane that gets something wakes") {
 
 TEST_CASE("a lane can be started elsewhere") {
   laned from(1, 2000);
-  from.take(0);
+  const auto held = from.take(0);
+  CHECK(from.in->starts_of_lane("log", 0) == 1);
   from.in->stop("log", 0);
   from.in->start("log", 0, 1998);
+  CHECK(from.in->starts_of_lane("log", 0) == 2);
+  CHECK(held.records.front().value == bytes(from.lines.texts()[0]));
   const auto batch = from.take(0);
   REQUIRE_FALSE(batch.records.empty());
   CHECK(batch.records.front().offset == 1998);

@@ -273,6 +273,28 @@ TEST_CASE("a partition whose clock is ahead is not held back for ever") {
   CHECK(of.prints(10).size() == 1000);
 }
 
+TEST_CASE("what is read anew is not printed before") {
+  merging of;
+  of.reads(2, 2);
+  of.comes(0, {10, 20});
+  CHECK(of.prints().empty());
+  REQUIRE(of.merge.has_records(0));
+  of.merge.drop(0);
+  CHECK_FALSE(of.parts.begin()->held);
+  of.comes(1, {5, 6});
+  of.comes(0, {1});
+  CHECK(of.prints() == texts{"0:1", "1:5", "1:6"});
+}
+
+TEST_CASE("a partition whose topic is gone does not hold up a follower") {
+  merging of;
+  of.reads(2);
+  of.parts.begin()->stopped = true;
+  of.now = 100'000;
+  of.comes(1, {1000});
+  CHECK(of.prints() == texts{"1:1000"});
+}
+
 TEST_CASE("a partition that appears is put in its place among the others") {
   merging of;
   of.follows(2);
