@@ -63,6 +63,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.reading.add_to(app);
   parsed_options.filtering.add_to(app);
   parsed_options.printing.add_to(app);
+  parsed_options.resuming.add_to(app);
   parsed_options.connection.add_to(app);
 
   const auto result =

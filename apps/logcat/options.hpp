@@ -5,6 +5,7 @@
 #include "filtering/options.hpp"
 #include "printing/options.hpp"
 #include "reading/options.hpp"
+#include "resuming/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -20,6 +21,7 @@ struct options {
   reading_options reading;
   filtering_options filtering;
   printing_options printing;
+  resuming_options resuming;
   app::connection_options connection;
 };
 

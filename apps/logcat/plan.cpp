@@ -24,16 +24,31 @@ void check_counting(const options& options) {
   }
 }
 
+void check_resumable(const plan& plan) {
+  if (!plan.resuming.state) return;
+  // The last records by time are no stretch of each partition of which a part could be kept.
+  if (plan.selection.tail && plan.selection.count) {
+    throw app::usage_error("--state: with -n or with -c, not with both");
+  }
+  if (!plan.selection.at.empty()) {
+    throw app::usage_error("--at names its records; leave --state out");
+  }
+  // What has been counted is lost with a run that is killed.
+  if (plan.filtering.counts() && plan.resuming.when == commit::flush) {
+    throw app::usage_error("--state: counts are told at the end, so write --commit end");
+  }
+}
+
 }  // namespace
 
 plan make_plan(const options& options, bool terminal) {
   plan plan;
+  const std::int64_t now = wall_clock_now();
   check_counting(options);
   plan.filtering = resolve(options.filtering);
-  plan.selection =
-      resolve(with_end(options.selection, options.filtering), options.topics, wall_clock_now());
+  plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.reading = resolve(options.reading);
-  plan.printing = resolve(options.printing, terminal);
+  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();
   if (options.filtering.fail_empty && !plan.bounded) {
@@ -41,6 +56,8 @@ plan make_plan(const options& options, bool terminal) {
   }
   plan.progress =
       plan.bounded && app::wants_progress(app::when_value("--progress", options.printing.progress));
+  plan.resuming = resolve(options.resuming, plan.bounded, now);
+  check_resumable(plan);
   return plan;
 }
 

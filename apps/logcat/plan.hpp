@@ -4,6 +4,7 @@
 #include "options.hpp"
 #include "printing/plan.hpp"
 #include "reading/plan.hpp"
+#include "resuming/plan.hpp"
 #include "selection/plan.hpp"
 
 namespace logpipe::logcat {
@@ -14,6 +15,7 @@ struct plan {
   reading_plan reading;
   filtering_plan filtering;
   printing_plan printing;
+  resuming_plan resuming;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;
