@@ -61,6 +61,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
       ->allow_extra_args(false)
       ->group("Topics");
   parsed_options.selection.add_to(app);
+  parsed_options.reading.add_to(app);
   parsed_options.filtering.add_to(app);
   parsed_options.printing.add_to(app);
   parsed_options.resuming.add_to(app);

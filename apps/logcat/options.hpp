@@ -5,6 +5,7 @@
 #include "filtering/options.hpp"
 #include "looking/options.hpp"
 #include "printing/options.hpp"
+#include "reading/options.hpp"
 #include "resuming/options.hpp"
 #include "selection/options.hpp"
 
@@ -18,6 +19,7 @@ namespace logpipe::logcat {
 struct options {
   std::vector<std::string> topics;
   selection_options selection;
+  reading_options reading;
   filtering_options filtering;
   printing_options printing;
   resuming_options resuming;

@@ -70,6 +70,7 @@ plan make_plan(const options& options, bool terminal) {
   check_counting(options);
   plan.filtering = resolve(options.filtering);
   plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
+  plan.reading = resolve(options.reading);
   plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   if (const auto& key = plan.printing.packing.key) {
     plan.filtering.filter.compare_keys_as(text_of(*key));

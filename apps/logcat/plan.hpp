@@ -4,6 +4,7 @@
 #include "looking/plan.hpp"
 #include "options.hpp"
 #include "printing/plan.hpp"
+#include "reading/plan.hpp"
 #include "resuming/plan.hpp"
 #include "selection/plan.hpp"
 
@@ -12,6 +13,7 @@ namespace logpipe::logcat {
 /// What a command line comes to, checked.
 struct plan {
   selection_plan selection;
+  reading_plan reading;
   filtering_plan filtering;
   printing_plan printing;
   resuming_plan resuming;

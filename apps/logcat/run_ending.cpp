@@ -31,8 +31,8 @@ std::string limit_text(const selection_plan& wanted, loop_end end) {
 
 }  // namespace
 
-exit_code tell_ending(run_context& context, const plan& plan, loop_end end,
-                      const assignment& parts, std::int64_t found) {
+exit_code tell_ending(run_context& context, const plan& plan, loop_end end, const assignment& parts,
+                      std::int64_t found) {
   switch (end) {
     case loop_end::done:
     case loop_end::enough:

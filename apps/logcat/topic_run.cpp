@@ -1,6 +1,7 @@
 #include "topic_run.hpp"
 
 #include "reading/isolation.hpp"
+#include "reading/merge_reader.hpp"
 #include "reading/topic_reader.hpp"
 #include "run_ending.hpp"
 #include "selection/at.hpp"
@@ -24,22 +25,24 @@ topic_run::topic_run(const plan& plan, run_context& context, run_files& files)
   if (files.state) m_positions.emplace(*files.state, context, plan);
 }
 
-void topic_run::renew_reader(bool bounded) {
+void topic_run::renew_reader(bool bounded, bool lanes) {
   m_reader = std::make_unique<kafka::reader>(
       m_plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
                              .isolation = m_plan.selection.isolation,
                              .headers = pipeline::needs_headers(m_plan),
                              .brokers = m_plan.printing.form.needs_brokers(),
-                             .partitions = std::max(m_logs.size(), few_partitions)});
+                             .partitions = std::max(m_logs.size(), few_partitions),
+                             .lanes = lanes});
 }
 
 exit_code topic_run::read() {
   const bool at_once = ends_at_start() || looks_back();
-  renew_reader(at_once);
+  const bool lanes = m_plan.reading.merge && !looks_back();
+  renew_reader(at_once, lanes);
   const auto found = find_partitions(m_context, *m_reader, m_plan);
   m_logs = found.logs;
-  if (m_logs.size() > few_partitions) renew_reader(at_once);
+  if (m_logs.size() > few_partitions) renew_reader(at_once, lanes);
   m_resumed.resize(m_logs.size());
   if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
 
@@ -50,7 +53,7 @@ exit_code topic_run::read() {
   }
   if (m_plan.selection.tail && !print_tail()) return finish(loop_end::enough, parts);
   assign(parts);
-  if (looks_back()) renew_reader(ends_at_start());
+  if (looks_back()) renew_reader(ends_at_start(), m_plan.reading.merge);
   return finish(read_all(parts, found), parts);
 }
 
@@ -103,6 +106,10 @@ loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
   }
   m_pipeline.measure(parts);
   try {
+    if (m_plan.reading.merge) {
+      return merge_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer)
+          .read_into(*sink);
+    }
     return topic_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer)
         .read_into(*sink);
   } catch (const run_ended& ended) {

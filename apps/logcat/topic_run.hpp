@@ -32,7 +32,8 @@ private:
   bool ends_at_start() const { return m_plan.selection.ends_at_start(); }
   /// Records are read that stand before where reading begins.
   bool looks_back() const { return m_positions || m_plan.selection.looks_back(); }
-  void renew_reader(bool bounded);
+  /// `lanes`: for a merge.
+  void renew_reader(bool bounded, bool lanes);
   std::vector<partition_log> not_resumed() const;
   bool print_tail();
   void assign(assignment& parts);

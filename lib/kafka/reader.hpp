@@ -40,12 +40,13 @@ enum class isolation_level {
   uncommitted,
 };
 
-/// Reads partitions without a consumer group, each from an explicit offset, all through one queue.
-/// For one thread.
+/// Reads partitions without a consumer group, each from an explicit offset: all through one queue,
+/// or each through a lane of its own. For one thread.
 ///
 /// Its settings keep librdkafka's queues small and wake its fetchers while there is a backlog; why,
 /// and at which one place, stands in the source. Whole memory is bounded by about 16 MiB of fetched
-/// records, but for a single record that is larger.
+/// records, but for a single record, or with lanes for one batch of each partition as its producer
+/// made it, that is larger.
 class reader {
 public:
   struct options {
@@ -59,6 +60,9 @@ public:
     bool brokers = false;
     /// How many partitions will be read; divides the queues' memory.
     std::size_t partitions = 1;
+    /// Each partition's records come by read_lane(): those that nobody asks for stay in a queue of
+    /// their own, whose bound is not touched by what other partitions hold.
+    bool lanes = false;
   };
 
   /// Throws config_error. Nothing is waited for.
@@ -82,7 +86,17 @@ public:
   };
   /// The next records, of all partitions as they come, in order within each. Waits up to `wait` for
   /// the first; a signal ends the wait. Hot path: no allocation per record.
+  ///
+  /// With lanes: only notices, and failures that are told beside the queues. Call it with wait 0
+  /// before the lanes are read.
   batch read(milliseconds wait);
+
+  /// With lanes: the next records and events of one partition that was started, without waiting.
+  /// Its views are valid until it is read again; of other lanes, they stay.
+  batch read_lane(const std::string& topic, std::int32_t partition);
+  /// With lanes: how often it was started. Once it is started again, what it gave before may come
+  /// again, or is of another log.
+  std::size_t starts_of_lane(const std::string& topic, std::int32_t partition) const;
 
   /// The offset after the last record or marker that was passed; -1 while nothing was. Control
   /// markers and aborted records move it without giving a record.

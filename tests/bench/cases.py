@@ -83,10 +83,12 @@ class ReadingCase:
 
 def reading(brokers, topic):
     kcat = ["kcat", "-C", "-q", "-b", brokers, "-t", topic, "-o", "beginning", "-e"]
+    logcat = [LOGCAT, "-q", "-b", brokers, "-o", "oldest", "-e", topic]
     commands = {
         "kcat -C, tuned": [*kcat, *KCAT_TUNING],
         "kcat -C": kcat,
-        "logcat": [LOGCAT, "-q", "-b", brokers, "-o", "oldest", "-e", topic],
+        "logcat": logcat,
+        "logcat --merge": [*logcat, "--merge"],
     }
     to_null = {name: ReadingCase(command) for name, command in commands.items()}
     to_pipe = {f"{name} | cat": ReadingCase(command, ["cat"]) for name, command in commands.items()}

@@ -34,6 +34,9 @@ struct reading : stretch {
   std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
+  /// Records of it have been taken from its log that no sink has seen yet: it is not there where
+  /// the log is read.
+  bool held = false;
   /// The record that came last; -1 while none did.
   std::int64_t last_offset = -1;
   std::int64_t last_timestamp = -1;

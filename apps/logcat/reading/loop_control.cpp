@@ -92,12 +92,13 @@ std::optional<loop_end> loop_control::look_for_end(time_point now) {
 // Markers and aborted records move a partition's position without giving a record.
 void loop_control::pass_positions() {
   for (auto& part : m_parts) {
-    if (!part.done() && !part.stopped) part.pass_to(m_reader.position(part.topic, part.partition));
+    if (part.done() || part.stopped || part.held) continue;
+    part.pass_to(m_reader.position(part.topic, part.partition));
   }
 }
 
-void loop_control::wait() {
-  milliseconds most = m_bounded ? bounded_wait : following_wait;
+void loop_control::wait(milliseconds longest) {
+  milliseconds most = std::min(longest, m_bounded ? bounded_wait : following_wait);
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }

@@ -43,8 +43,8 @@ public:
   std::optional<loop_end> after(const kafka::reader::batch& batch, record_sink& sink);
   /// Flushes the sink and tells the observer.
   void flush(record_sink& sink);
-  /// Until something comes, or is to be looked at.
-  void wait();
+  /// Until something comes, or is to be looked at, or `longest` has passed.
+  void wait(milliseconds longest = milliseconds::max());
 
 private:
   std::optional<loop_end> look_for_end(time_point now);

@@ -36,19 +36,19 @@ std::span<const record> within(const stretch& wanted, std::span<const record> ru
 
 bool record_intake::take(std::span<const record> records) {
   while (!records.empty()) {
-    const std::size_t length = length_of_run(records);
-    if (!take_run(records.first(length))) return false;
-    records = records.subspan(length);
+    const auto run = records.first(length_of_run(records));
+    reading* const part = m_parts.find(run.front().topic, run.front().partition);
+    if (part != nullptr && !take_run(*part, run)) return false;
+    records = records.subspan(run.size());
   }
   return true;
 }
 
-bool record_intake::take_run(std::span<const record> run) {
-  reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr || part->done()) return true;
-  const auto wanted = within(*part, run);
-  const bool all = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
-  if (all) part->came(run.back());
+bool record_intake::take_run(reading& part, std::span<const record> run) {
+  if (part.done()) return true;
+  const auto wanted = within(part, run);
+  const bool all = part.window.all() ? give(part, wanted) : give_in_window(part, wanted);
+  if (all) part.came(run.back());
   return !m_sink.enough();
 }
 

@@ -18,9 +18,10 @@ public:
 
   /// Records of any partitions, each partition's in order. False: the sink wants no more. Hot path.
   bool take(std::span<const record> records);
+  /// A run: records of one partition.
+  bool take_run(reading& part, std::span<const record> run);
 
 private:
-  bool take_run(std::span<const record> run);
   bool give(reading& part, std::span<const record> wanted);
   bool give_in_window(reading& part, std::span<const record> records);
 

@@ -7,8 +7,7 @@ namespace {
 
 using error_ptr = owned_ptr<rd_kafka_error_t, rd_kafka_error_destroy>;
 
-constexpr milliseconds interval(10);
-constexpr std::size_t least_volume = 16384;  // bytes; no partition's queue is smaller
+constexpr std::size_t least_volume = 4096;  // bytes; no queue is full with less
 
 bool uses_gssapi(const config& settings) {
   const auto protocol = settings.get("security.protocol").value_or("plaintext");
@@ -19,15 +18,16 @@ bool uses_gssapi(const config& settings) {
 
 }  // namespace
 
-fetch_waker::fetch_waker(const config& settings)
+fetch_waker::fetch_waker(const config& settings, milliseconds interval)
     : m_username(settings.get("sasl.username").value_or("")),
       m_password(settings.get("sasl.password").value_or("")),
+      m_interval(interval),
       m_enabled(!uses_gssapi(settings)) {}
 
 void fetch_waker::taken(rd_kafka_s* handle, std::size_t volume, time_point now) {
   m_volume += volume;
   if (!m_enabled || m_volume < least_volume) return;
-  if (volume == 0 || now - m_last >= interval) wake(handle, now);
+  if (volume == 0 || now - m_last >= m_interval) wake(handle, now);
 }
 
 void fetch_waker::wake(rd_kafka_s* handle, time_point now) {

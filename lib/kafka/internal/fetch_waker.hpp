@@ -20,12 +20,12 @@ class config;
 /// broker anything and does not block. It is given the credentials that are in force; where there
 /// are none, nobody looks at them. With GSSAPI, which would look, it is left alone.
 ///
-/// When: every 10 ms while records come, so that a queue is filled again while the others are read;
-/// and once when all have been taken, for then whatever was stopped can go on, and the reader may
-/// sleep. A few small records cannot have filled a queue and wake nobody.
+/// When: every `interval` while records come, so that a queue is filled again while the others are
+/// read; and once when all have been taken, for then whatever was stopped can go on, and the reader
+/// may sleep. A few small records cannot have filled a queue and wake nobody.
 class fetch_waker {
 public:
-  explicit fetch_waker(const config& settings);
+  fetch_waker(const config& settings, milliseconds interval);
 
   /// Tells of one batch that was taken: the sum of its records' sizes, 0 when it was empty.
   void taken(rd_kafka_s* handle, std::size_t volume, time_point now);
@@ -35,6 +35,7 @@ private:
 
   std::string m_username;
   std::string m_password;
+  milliseconds m_interval;
   bool m_enabled;
   std::size_t m_volume = 0;  // since the last wake-up
   time_point m_last{};
