@@ -3,9 +3,9 @@
 #include "common/signals.hpp"
 #include "options.hpp"
 #include "plan.hpp"
+#include "printing/stdout_writer.hpp"
 #include "run.hpp"
 #include "run_context.hpp"
-#include "stdout_writer.hpp"
 
 #include <unistd.h>
 
@@ -21,7 +21,7 @@ int main(int argc, char** argv) {
     logcat::stdout_writer output(STDOUT_FILENO);
     const logcat::plan plan = logcat::make_plan(options, output.is_terminal());
     messages.tell_up_to(app::level_of(options.connection, plan.bounded));
-    if (!plan.format.has_tokens()) {
+    if (!plan.printing.format.has_tokens()) {
       messages.warning("the format has no token: each record prints the same");
     }
     app::signal_watch signals;

@@ -71,48 +71,6 @@ void refuse_number_as_topic(const std::vector<std::string>& topics) {
   }
 }
 
-void add_begin(CLI::App& app, options& to) {
-  constexpr const char* group = "Where to begin";
-  app.add_option("-o,--from", to.from,
-                 "newest, oldest, an offset N, or -N: the last N records of each\n"
-                 "partition (default newest; oldest with -e)")
-      ->type_name("P")
-      ->group(group);
-  app.add_option("-n,--tail", to.tail,
-                 "The last N records by time over all partitions, then follow")
-      ->type_name("N")
-      ->group(group);
-  app.add_option("-p,--partition", to.partitions, "Only these partitions, as in 0,2-4")
-      ->type_name("LIST")
-      ->group(group);
-}
-
-void add_end(CLI::App& app, options& to) {
-  constexpr const char* group = "Where to end";
-  app.add_flag("-e,--exit", to.exit, "At the end of the topic as it is at the start")->group(group);
-  app.add_option("-c,--count", to.count, "After N printed records")->type_name("N")->group(group);
-  app.add_option("--timeout", to.timeout,
-                 "After D in all, blocked output included (exit code 3 if\n"
-                 "work is left)")
-      ->type_name("D")
-      ->group(group);
-  app.add_option("--idle", to.idle, "After D without a record")->type_name("D")->group(group);
-}
-
-void add_look(CLI::App& app, options& to) {
-  constexpr const char* group = "How it looks";
-  app.add_option("-f,--format", to.format,
-                 "%t topic, %p partition, %o offset, %T timestamp (ms), %k key, %s value,\n"
-                 "%K %S their lengths, %R the value's as 4 bytes, %h headers, %H{name} one,\n"
-                 "%d{strftime} time, %x %X value and key in hex, %% percent;\n"
-                 "\\n \\r \\t \\0 \\\\ \\xNN. No newline is added. Default:\n"
-                 "%t---Partition:%p, Offset:%o, Key:%k, Value:%s\\n")
-      ->type_name("F")
-      ->group(group);
-  app.add_flag("--value", to.value_only, "The value alone, a line each")->group(group);
-  app.add_flag("-0", to.nul, "A NUL behind each record instead of the newline")->group(group);
-}
-
 }  // namespace
 
 app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
@@ -125,9 +83,8 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
       ->type_name("TOPIC")
       ->allow_extra_args(false)
       ->group("Topics");
-  add_begin(app, parsed_options);
-  add_end(app, parsed_options);
-  add_look(app, parsed_options);
+  parsed_options.selection.add_to(app);
+  parsed_options.printing.add_to(app);
   parsed_options.connection.add_to(app);
 
   const auto arguments = join_negative_starts(argc, argv);

@@ -2,26 +2,20 @@
 
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
+#include "printing/options.hpp"
+#include "selection/options.hpp"
 
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace logpipe::logcat {
 
-/// The command line as it was written; plan.hpp says what it comes to.
+/// The command line as it was written, each subject's part in its own room; plan.hpp says what it
+/// comes to.
 struct options {
   std::vector<std::string> topics;
-  std::optional<std::string> from;
-  std::optional<std::string> tail;
-  bool exit = false;
-  std::optional<std::string> count;
-  std::optional<std::string> timeout;
-  std::optional<std::string> idle;
-  std::optional<std::string> partitions;
-  std::optional<std::string> format;
-  bool value_only = false;
-  bool nul = false;
+  selection_options selection;
+  printing_options printing;
   app::connection_options connection;
 };
 

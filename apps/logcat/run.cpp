@@ -1,8 +1,8 @@
 #include "run.hpp"
 
-#include "printer.hpp"
-#include "tail.hpp"
-#include "topic_reader.hpp"
+#include "printing/printer.hpp"
+#include "reading/topic_reader.hpp"
+#include "selection/tail.hpp"
 
 #include <logpipe/base/parse.hpp>
 
@@ -22,7 +22,7 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
-                             .headers = plan.format.needs_headers(),
+                             .headers = plan.printing.format.needs_headers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
 
@@ -37,9 +37,9 @@ public:
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     assignment parts;
-    if (m_plan.tail) {
+    if (m_plan.selection.tail) {
       if (!print_tail()) return exit_code::success;
-      if (m_plan.exit_at_end) return finish(loop_end::done, parts);
+      if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     }
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
@@ -49,35 +49,36 @@ public:
   }
 
 private:
-  bool ends_by_itself() const { return m_plan.exit_at_end; }
-  bool looks_back() const { return m_plan.tail || m_plan.start.what == start_position::kind::last; }
+  bool ends_by_itself() const { return m_plan.selection.exit_at_end; }
+  bool looks_back() const {
+    return m_plan.selection.tail || m_plan.selection.start.what == start_position::kind::last;
+  }
   void renew_reader(bool bounded) { m_reader = make_reader(m_plan, bounded, m_logs.size()); }
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text : collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.tail)) {
-      if (!m_printer.take_text(text)) {
-        m_printer.flush();
-        return false;
-      }
+    for (const auto& text :
+         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
+      m_printer.take_text(text);
+      if (m_printer.enough()) break;
     }
     m_printer.flush();
-    return true;
+    return !m_printer.enough();
   }
 
   void assign(assignment& parts) {
-    const auto& start = m_plan.start;
-    const bool last = !m_plan.tail && start.what == start_position::kind::last;
+    const auto& start = m_plan.selection.start;
+    const bool last = !m_plan.selection.tail && start.what == start_position::kind::last;
     const auto last_starts =
         last ? find_last_starts(m_context, *m_reader, m_plan, m_logs, start.number)
              : std::vector<std::int64_t>();
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
-      const std::int64_t first = m_plan.tail ? log.end
-                                 : last      ? last_starts[i]
-                                             : start_offset(start, log.begin, log.end);
-      reading& part =
-          parts.add({log.topic, log.partition, first, m_plan.exit_at_end ? log.end : no_end});
+      const std::int64_t first = m_plan.selection.tail ? log.end
+                                 : last                ? last_starts[i]
+                                                       : start_offset(start, log.begin, log.end);
+      reading& part = parts.add(
+          {log.topic, log.partition, first, m_plan.selection.exit_at_end ? log.end : no_end});
       part.log_end = log.end;
       // An offset that lies ahead is waited for, from where the log ends now.
       if (start.what == start_position::kind::offset && start.number > log.end) {
@@ -106,19 +107,21 @@ private:
     m_context.messages().error(
         "{}: {}",
         end == loop_end::timeout
-            ? fmt::format("the time limit of {} has passed", format_duration(*m_plan.timeout))
-            : fmt::format("no record came for {}", format_duration(*m_plan.idle)),
+            ? fmt::format("the time limit of {} has passed",
+                          format_duration(*m_plan.selection.timeout))
+            : fmt::format("no record came for {}", format_duration(*m_plan.selection.idle)),
         left);
     return exit_code::incomplete;
   }
 
   std::string what_is_left(const assignment& parts) const {
-    if (const reading* part = parts.first_unfinished(); m_plan.exit_at_end && part != nullptr) {
+    if (const reading* part = parts.first_unfinished();
+        m_plan.selection.exit_at_end && part != nullptr) {
       return fmt::format("{} offsets are left, the first at {} [{}] {}", parts.left(), part->topic,
                          part->partition, part->next);
     }
-    if (m_plan.count) {
-      return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.count);
+    if (m_plan.selection.count) {
+      return fmt::format("{} of {} records came", m_printer.printed(), *m_plan.selection.count);
     }
     return parts.caught_up() ? "" : "the end of the topic was not reached";
   }

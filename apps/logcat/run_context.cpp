@@ -18,7 +18,7 @@ run_context::run_context(const plan& plan, app::messages& messages, app::signal_
       m_signals(signals),
       m_output(output),
       m_brokers(plan.connection, messages) {
-  if (plan.timeout) m_limit = clock::now() + *plan.timeout;
+  if (plan.selection.timeout) m_limit = clock::now() + *plan.selection.timeout;
 }
 
 milliseconds run_context::until_limit() const {
@@ -42,7 +42,7 @@ exit_code run_context::signal_code() const noexcept {
 }
 
 void run_context::end_at_limit() {
-  m_messages.error("the time limit of {} has passed{}", format_duration(*m_plan.timeout),
+  m_messages.error("the time limit of {} has passed{}", format_duration(*m_plan.selection.timeout),
                    m_brokers.outage_suffix());
   throw run_ended{exit_code::incomplete};
 }

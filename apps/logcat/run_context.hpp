@@ -5,7 +5,7 @@
 #include "common/messages.hpp"
 #include "common/signals.hpp"
 #include "plan.hpp"
-#include "stdout_writer.hpp"
+#include "printing/stdout_writer.hpp"
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/connection.hpp>

@@ -33,32 +33,32 @@ TEST_CASE("topics are named alone or behind -t") {
 }
 
 TEST_CASE("negative starts in every form") {
-  CHECK(parse({"-o", "-20", "test"}).from == "-20");
-  CHECK(parse({"-o-20", "test"}).from == "-20");
-  CHECK(parse({"--from", "-20", "test"}).from == "-20");
-  CHECK(parse({"--from=-20", "test"}).from == "-20");
-  CHECK(parse({"test", "-eo", "-20"}).from == "-20");
-  CHECK(parse({"test", "-eo", "-20"}).exit);
-  CHECK(parse({"-o", "oldest", "-0", "test"}).nul);
+  CHECK(parse({"-o", "-20", "test"}).selection.from == "-20");
+  CHECK(parse({"-o-20", "test"}).selection.from == "-20");
+  CHECK(parse({"--from", "-20", "test"}).selection.from == "-20");
+  CHECK(parse({"--from=-20", "test"}).selection.from == "-20");
+  CHECK(parse({"test", "-eo", "-20"}).selection.from == "-20");
+  CHECK(parse({"test", "-eo", "-20"}).selection.exit);
+  CHECK(parse({"-o", "oldest", "-0", "test"}).printing.nul);
 }
 
 TEST_CASE("each option has its place") {
   const auto all =
       parse({"-e",     "-c", "5",  "-p", "0,2-4", "-f", "%s\\n", "-0", "--timeout", "10s",
              "--idle", "5s", "-q", "-b", "a:1",   "-X", "x=y",   "-F", "file",      "test"});
-  CHECK(all.exit);
-  CHECK(all.count == "5");
-  CHECK(all.partitions == "0,2-4");
-  CHECK(all.format == "%s\\n");
-  CHECK(all.nul);
-  CHECK(all.timeout == "10s");
-  CHECK(all.idle == "5s");
+  CHECK(all.selection.exit);
+  CHECK(all.selection.count == "5");
+  CHECK(all.selection.partitions == "0,2-4");
+  CHECK(all.printing.format == "%s\\n");
+  CHECK(all.printing.nul);
+  CHECK(all.selection.timeout == "10s");
+  CHECK(all.selection.idle == "5s");
   CHECK(all.connection.quiet);
   CHECK(all.connection.brokers == "a:1");
   CHECK(all.connection.properties == std::vector<std::string>{"x=y"});
   CHECK(all.connection.files == std::vector<std::string>{"file"});
-  CHECK(parse({"--value", "test"}).value_only);
-  CHECK(parse({"-n", "20", "test"}).tail == "20");
+  CHECK(parse({"--value", "test"}).printing.value_only);
+  CHECK(parse({"-n", "20", "test"}).selection.tail == "20");
 }
 
 TEST_CASE("another tool's letters name what to write instead") {

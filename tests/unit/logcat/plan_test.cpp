@@ -29,7 +29,7 @@ std::string print(logcat::plan& plan, std::string_view value) {
   one.topic = "test";
   one.value = value;
   output_buffer out;
-  plan.format.append(out, one);
+  plan.printing.format.append(out, one);
   return std::string(out.view());
 }
 
@@ -43,55 +43,55 @@ TEST_CASE("an empty list of brokers is refused") {
 
 TEST_CASE("a follower begins at the newest, a run that ends at the oldest record") {
   options written = for_topic();
-  CHECK(planned(written).start.what == kind::newest);
+  CHECK(planned(written).selection.start.what == kind::newest);
   CHECK_FALSE(planned(written).bounded);
-  written.exit = true;
-  CHECK(planned(written).start.what == kind::oldest);
+  written.selection.exit = true;
+  CHECK(planned(written).selection.start.what == kind::oldest);
   CHECK(planned(written).bounded);
-  written.from = "-5"s;
-  CHECK(planned(written).start == logcat::start_position{kind::last, 5});
+  written.selection.from = "-5"s;
+  CHECK(planned(written).selection.start == logcat::start_position{kind::last, 5});
 }
 
 TEST_CASE("a count or a time limit makes the run a bounded one, from the newest record") {
   options written = for_topic();
   SECTION("count") {
-    written.count = "3"s;
+    written.selection.count = "3"s;
   }
   SECTION("timeout") {
-    written.timeout = "10s"s;
+    written.selection.timeout = "10s"s;
   }
   SECTION("idle") {
-    written.idle = "250ms"s;
+    written.selection.idle = "250ms"s;
   }
   CHECK(planned(written).bounded);
-  CHECK(planned(written).start.what == kind::newest);
+  CHECK(planned(written).selection.start.what == kind::newest);
 }
 
 TEST_CASE("values are taken over") {
   options written = for_topic();
   written.topics = {"b", "a", "b"};
-  written.count = "3"s;
-  written.tail = "0"s;
-  written.timeout = "10s"s;
-  written.idle = "250ms"s;
-  written.partitions = "1-2"s;
+  written.selection.count = "3"s;
+  written.selection.tail = "0"s;
+  written.selection.timeout = "10s"s;
+  written.selection.idle = "250ms"s;
+  written.selection.partitions = "1-2"s;
   const auto plan = planned(written);
-  CHECK(plan.topics == std::vector<std::string>{"b", "a"});
-  CHECK(plan.count == 3);
-  CHECK(plan.tail == 0);
-  CHECK(plan.timeout == 10s);
-  CHECK(plan.idle == 250ms);
-  CHECK(plan.partitions == std::vector<std::int32_t>{1, 2});
+  CHECK(plan.selection.topics == std::vector<std::string>{"b", "a"});
+  CHECK(plan.selection.count == 3);
+  CHECK(plan.selection.tail == 0);
+  CHECK(plan.selection.timeout == 10s);
+  CHECK(plan.selection.idle == 250ms);
+  CHECK(plan.selection.partitions == std::vector<std::int32_t>{1, 2});
 }
 
 TEST_CASE("formats") {
   options written = for_topic();
   auto plan = planned(written);
   CHECK(print(plan, "x") == "test---Partition:0, Offset:0, Key:, Value:x\n");
-  written.value_only = true;
+  written.printing.value_only = true;
   plan = planned(written);
   CHECK(print(plan, "x") == "x\n");
-  written.nul = true;
+  written.printing.nul = true;
   plan = planned(written);
   CHECK(print(plan, "x") == "x\0"s);
 }
@@ -117,41 +117,41 @@ TEST_CASE("what is wrong is told with its option") {
     word = "no topic name";
   }
   SECTION("two starts") {
-    written.from = "oldest"s;
-    written.tail = "5"s;
+    written.selection.from = "oldest"s;
+    written.selection.tail = "5"s;
     word = "exclude each other";
   }
   SECTION("two formats") {
-    written.format = "%s"s;
-    written.value_only = true;
+    written.printing.format = "%s"s;
+    written.printing.value_only = true;
     word = "exclude each other";
   }
   SECTION("count") {
-    written.count = "0"s;
+    written.selection.count = "0"s;
     word = "-c";
   }
   SECTION("tail") {
-    written.tail = "-1"s;
+    written.selection.tail = "-1"s;
     word = "-n";
   }
   SECTION("timeout") {
-    written.timeout = "10"s;
+    written.selection.timeout = "10"s;
     word = "--timeout";
   }
   SECTION("idle") {
-    written.idle = "x"s;
+    written.selection.idle = "x"s;
     word = "--idle";
   }
   SECTION("start") {
-    written.from = "first"s;
+    written.selection.from = "first"s;
     word = "-o";
   }
   SECTION("partitions") {
-    written.partitions = "x"s;
+    written.selection.partitions = "x"s;
     word = "-p";
   }
   SECTION("format") {
-    written.format = "%s %q"s;
+    written.printing.format = "%s %q"s;
     word = "position 4";
   }
   CHECK_THROWS_AS(planned(written), app::usage_error);

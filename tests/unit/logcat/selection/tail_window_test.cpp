@@ -1,4 +1,4 @@
-#include "logcat/tail_window.hpp"
+#include "logcat/selection/tail_window.hpp"
 
 #include <catch2/catch.hpp>
 

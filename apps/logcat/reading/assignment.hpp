@@ -75,6 +75,8 @@ public:
 
   auto begin() noexcept { return m_readings.begin(); }
   auto end() noexcept { return m_readings.end(); }
+  auto begin() const noexcept { return m_readings.begin(); }
+  auto end() const noexcept { return m_readings.end(); }
   std::size_t size() const noexcept { return m_readings.size(); }
 
 private:

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "logcat/plan.hpp"
+#include "logcat/run_context.hpp"
 #include "lookup.hpp"
-#include "plan.hpp"
-#include "run_context.hpp"
 
 #include <cstdint>
 #include <string>

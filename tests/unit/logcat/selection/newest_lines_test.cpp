@@ -1,4 +1,4 @@
-#include "logcat/newest_lines.hpp"
+#include "logcat/selection/newest_lines.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "logcat/stdout_writer.hpp"
+#include "logcat/printing/stdout_writer.hpp"
 
 #include <logpipe/base/fd.hpp>
 

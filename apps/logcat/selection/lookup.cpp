@@ -24,9 +24,9 @@ constexpr kafka::error_code leader_not_available = 5;
 
 std::vector<kafka::partition_info> wanted_partitions(const kafka::topic_info& topic,
                                                      const plan& plan) {
-  if (plan.partitions.empty()) return topic.partitions;
+  if (plan.selection.partitions.empty()) return topic.partitions;
   std::vector<kafka::partition_info> wanted;
-  for (const std::int32_t id : plan.partitions) {
+  for (const std::int32_t id : plan.selection.partitions) {
     const auto found =
         std::find_if(topic.partitions.begin(), topic.partitions.end(),
                      [id](const kafka::partition_info& each) { return each.id == id; });
@@ -91,7 +91,7 @@ std::vector<partition_log> find_partitions(run_context& context, kafka::reader& 
                                            const plan& plan) {
   using kafka::failure;
   std::vector<partition_log> logs;
-  for (const auto& name : plan.topics) {
+  for (const auto& name : plan.selection.topics) {
     bool missing = false;
     const auto of_topic = context.ask(&reader, [&](milliseconds timeout) {
       const auto topic = kafka::describe_topic(reader.handle(), name, timeout);

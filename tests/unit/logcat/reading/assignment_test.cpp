@@ -1,4 +1,4 @@
-#include "logcat/assignment.hpp"
+#include "logcat/reading/assignment.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "lookup.hpp"
+#include "logcat/selection/lookup.hpp"
 
 #include <logpipe/base/fd.hpp>
 #include <logpipe/kafka/reader.hpp>

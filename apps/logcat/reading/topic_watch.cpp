@@ -46,7 +46,7 @@ void topic_watch::run(const std::stop_token& stop) {
     m_changed.wait_for(lock, stop, interval, [this] { return m_asked; });
     m_asked = false;
     lock.unlock();
-    for (const auto& topic : m_plan.topics) {
+    for (const auto& topic : m_plan.selection.topics) {
       if (stop.stop_requested()) return;
       try {
         look_for_partitions(topic);
@@ -64,9 +64,10 @@ void topic_watch::look_for_partitions(const std::string& topic) {
   m_answered = true;
   std::vector<std::int32_t> fresh;
   for (const auto& each : info.partitions) {
-    const bool wanted = m_plan.partitions.empty() ||
-                        std::find(m_plan.partitions.begin(), m_plan.partitions.end(), each.id) !=
-                            m_plan.partitions.end();
+    const bool wanted =
+        m_plan.selection.partitions.empty() ||
+        std::find(m_plan.selection.partitions.begin(), m_plan.selection.partitions.end(),
+                  each.id) != m_plan.selection.partitions.end();
     if (wanted && each.leader >= 0 && !m_known.contains({topic, each.id})) fresh.push_back(each.id);
   }
   if (!fresh.empty()) {

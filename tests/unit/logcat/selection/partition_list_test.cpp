@@ -1,4 +1,4 @@
-#include "logcat/partition_list.hpp"
+#include "logcat/selection/partition_list.hpp"
 
 #include "common/exit_code.hpp"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "run_context.hpp"
+#include "logcat/run_context.hpp"
 
 #include <logpipe/kafka/handle.hpp>
 #include <logpipe/kafka/topics.hpp>

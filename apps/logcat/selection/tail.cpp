@@ -1,8 +1,8 @@
 #include "tail.hpp"
 
+#include "logcat/reading/topic_reader.hpp"
 #include "newest_lines.hpp"
 #include "tail_window.hpp"
-#include "topic_reader.hpp"
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/parse.hpp>
@@ -25,23 +25,27 @@ void require_done(run_context& context, const plan& plan, loop_end end) {
       break;
   }
   context.messages().error("no record came for {}; the last ones were not all found",
-                           format_duration(*plan.idle));
+                           format_duration(*plan.selection.idle));
   throw run_ended{app::exit_code::incomplete};
 }
 
 /// Shows each record of the windows to their books and to `show`.
 template <typename Show>
-class window_sink {
+class window_sink : public record_sink {
 public:
   window_sink(assignment& parts, const std::vector<tail_window*>& windows, Show& show)
       : m_parts(parts), m_windows(windows), m_show(show) {}
 
-  bool take(const record& record) {
-    m_windows[m_parts.find(record.topic, record.partition)->index]->saw(record.offset);
-    m_show(record);
-    return true;
+  std::size_t take(std::span<const record> run) override {
+    tail_window& window = *m_windows[m_parts.find(run.front().topic, run.front().partition)->index];
+    for (const record& each : run) {
+      window.saw(each.offset);
+      m_show(each);
+    }
+    return run.size();
   }
-  void flush() {}
+  void flush() override {}
+  bool enough() const override { return false; }
 
 private:
   assignment& m_parts;
@@ -102,7 +106,7 @@ std::vector<std::string> collect_newest(run_context& context, kafka::reader& rea
                                         const plan& plan, const std::vector<partition_log>& logs,
                                         std::int64_t wanted) {
   newest_lines lines(static_cast<std::size_t>(wanted));
-  format::record_format format = plan.format;
+  format::record_format format = plan.printing.format;
   output_buffer text(4096);
   read_windows(context, reader, plan, logs, wanted, true, [&](const record& record) {
     if (!lines.wants(record)) return;

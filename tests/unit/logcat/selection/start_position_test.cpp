@@ -1,4 +1,4 @@
-#include "logcat/start_position.hpp"
+#include "logcat/selection/start_position.hpp"
 
 #include "common/exit_code.hpp"
 

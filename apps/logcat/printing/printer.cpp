@@ -1,0 +1,44 @@
+#include "printer.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace logpipe::logcat {
+namespace {
+
+constexpr std::size_t block = 256UL * 1024;
+constexpr std::size_t room_for_last_record = 64UL * 1024;
+
+}  // namespace
+
+printer::printer(run_context& context, const plan& plan)
+    : m_context(context),
+      m_format(plan.printing.format),
+      m_buffer(block + room_for_last_record),
+      m_most(plan.selection.count.value_or(std::numeric_limits<std::int64_t>::max())) {}
+
+// Hot path.
+std::size_t printer::take(std::span<const record> run) {
+  const auto left = static_cast<std::uint64_t>(m_most - m_printed);
+  if (run.size() > left) run = run.first(left);
+  for (const record& each : run) {
+    m_format.append(m_buffer, each);
+    if (m_buffer.size() >= block) flush();
+  }
+  m_printed += static_cast<std::int64_t>(run.size());
+  return run.size();
+}
+
+void printer::take_text(std::string_view text) {
+  m_buffer.append(text);
+  if (m_buffer.size() >= block) flush();
+  ++m_printed;
+}
+
+void printer::flush() {
+  if (m_buffer.empty()) return;
+  m_context.write(m_buffer.view());
+  m_buffer.clear();
+}
+
+}  // namespace logpipe::logcat

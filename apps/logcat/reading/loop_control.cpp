@@ -1,0 +1,100 @@
+#include "loop_control.hpp"
+
+#include <algorithm>
+
+namespace logpipe::logcat {
+namespace {
+
+// A quiet bounded run looks that often for positions that moved without a record.
+constexpr milliseconds bounded_wait(20);
+constexpr milliseconds following_wait(1000);
+// While records come fast, so often what was printed is written out and its position told.
+constexpr milliseconds between_flushes(1000);
+
+}  // namespace
+
+loop_control::loop_control(run_context& context, kafka::reader& reader, assignment& parts,
+                           const plan& plan, topic_watch* watch, position_observer* observer)
+    : m_context(context),
+      m_reader(reader),
+      m_parts(parts),
+      m_plan(plan),
+      m_watch(watch),
+      m_observer(observer),
+      m_events(context, reader, parts, plan, watch),
+      m_bounded(parts.bounded()),
+      m_last_record(clock::now()),
+      m_last_flush(m_last_record) {}
+
+void loop_control::start() {
+  for (const auto& part : m_parts) {
+    if (part.done()) continue;
+    m_reader.start(part.topic, part.partition, part.next);
+    m_context.messages().detail("reading {} [{}] from offset {}", part.topic, part.partition,
+                                part.next);
+  }
+}
+
+std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, record_sink& sink) {
+  const time_point now = clock::now();
+  const bool quiet = batch.records.empty();
+  if (!quiet) {
+    m_last_record = now;
+    m_context.answered();
+  }
+  if (quiet || (m_observer != nullptr && now - m_last_flush >= between_flushes)) flush(sink);
+  m_context.heard(batch.notices);
+  for (const auto& event : batch.events) {
+    m_events.handle(event);
+  }
+  if (quiet && m_bounded) pass_positions();
+  if (m_watch != nullptr) add_found();
+  m_events.look_for_missing(now);
+  const auto end = look_for_end(now);
+  if (end) flush(sink);
+  return end;
+}
+
+void loop_control::flush(record_sink& sink) {
+  sink.flush();
+  m_last_flush = clock::now();
+  if (m_observer != nullptr) m_observer->flushed(m_parts);
+}
+
+std::optional<loop_end> loop_control::look_for_end(time_point now) {
+  if (m_parts.done()) return loop_end::done;
+  if (m_context.told_to_end()) return loop_end::signal;
+  if (m_context.timed_out(now)) return loop_end::timeout;
+  if (m_plan.selection.idle && now - m_last_record >= *m_plan.selection.idle) return loop_end::idle;
+  if (m_context.in_outage() && m_watch != nullptr) m_watch->check_now();
+  m_context.watch_connection(now);
+  return std::nullopt;
+}
+
+// Markers and aborted records move a partition's position without giving a record.
+void loop_control::pass_positions() {
+  for (auto& part : m_parts) {
+    if (!part.done()) part.pass_to(m_reader.position(part.topic, part.partition));
+  }
+}
+
+void loop_control::add_found() {
+  if (m_watch->take_answered()) m_context.answered();
+  for (const auto& log : m_watch->take()) {
+    m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
+                              log.begin);
+    m_parts.add({log.topic, log.partition, log.begin, no_end});
+    m_reader.start(log.topic, log.partition, log.begin);
+  }
+}
+
+void loop_control::wait() {
+  milliseconds most = m_bounded ? bounded_wait : following_wait;
+  if (const auto idle = m_plan.selection.idle) {
+    most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
+  }
+  m_context.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
+                 std::min(most, m_context.until_limit()));
+}
+
+}  // namespace logpipe::logcat

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "assignment.hpp"
+#include "logcat/run_context.hpp"
+#include "partition_events.hpp"
+#include "position_observer.hpp"
+#include "record_sink.hpp"
+#include "topic_watch.hpp"
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/reader.hpp>
+
+#include <optional>
+
+namespace logpipe::logcat {
+
+enum class loop_end {
+  /// All stretches are done.
+  done,
+  /// The sink wants no more.
+  enough,
+  idle,
+  timeout,
+  signal,
+};
+
+/// What a reading loop needs beside its records, in whatever order it takes them: starts the
+/// partitions, sees to what they say, adds those that appear, and says when the run ends.
+class loop_control {
+public:
+  /// All must outlive it. With a `watch`, partitions that it finds are added for as long as the run
+  /// follows; `observer` is told how far the run is.
+  loop_control(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
+               topic_watch* watch, position_observer* observer);
+
+  /// Begins to read all that is not done.
+  void start();
+  /// To be called behind each batch, whose records the sink has taken: what else it brought, and
+  /// whether the run ends. Flushes the sink when no record came, and when it ends.
+  std::optional<loop_end> after(const kafka::reader::batch& batch, record_sink& sink);
+  /// Flushes the sink and tells the observer.
+  void flush(record_sink& sink);
+  /// Until something comes, or is to be looked at.
+  void wait();
+
+private:
+  std::optional<loop_end> look_for_end(time_point now);
+  void pass_positions();
+  void add_found();
+
+  run_context& m_context;
+  kafka::reader& m_reader;
+  assignment& m_parts;
+  const plan& m_plan;
+  topic_watch* m_watch;
+  position_observer* m_observer;
+  partition_events m_events;
+  bool m_bounded;  // ends at offsets
+  time_point m_last_record;
+  time_point m_last_flush;
+};
+
+}  // namespace logpipe::logcat

@@ -1,0 +1,61 @@
+#include "record_intake.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace logpipe::logcat {
+namespace {
+
+/// How many of the first records are of one partition. A topic's name stands at one place in
+/// librdkafka; two places only make two runs of one.
+std::size_t length_of_run(std::span<const record> records) noexcept {
+  const record& first = records.front();
+  std::size_t length = 1;
+  while (length < records.size() && records[length].partition == first.partition &&
+         records[length].topic.data() == first.topic.data()) {
+    ++length;
+  }
+  return length;
+}
+
+/// Those with offsets in [first, end).
+std::span<const record> within(const stretch& wanted, std::span<const record> run) noexcept {
+  const auto before = [](const record& each, std::int64_t offset) { return each.offset < offset; };
+  if (run.front().offset < wanted.first) {
+    const auto begin = std::lower_bound(run.begin(), run.end(), wanted.first, before);
+    run = run.subspan(static_cast<std::size_t>(begin - run.begin()));
+  }
+  if (!run.empty() && run.back().offset >= wanted.end) {
+    const auto end = std::lower_bound(run.begin(), run.end(), wanted.end, before);
+    run = run.first(static_cast<std::size_t>(end - run.begin()));
+  }
+  return run;
+}
+
+}  // namespace
+
+bool record_intake::take(std::span<const record> records) {
+  while (!records.empty()) {
+    const std::size_t length = length_of_run(records);
+    if (!take_run(records.first(length))) return false;
+    records = records.subspan(length);
+  }
+  return true;
+}
+
+bool record_intake::take_run(std::span<const record> run) {
+  reading* const part = m_parts.find(run.front().topic, run.front().partition);
+  if (part == nullptr) return true;
+  const auto wanted = within(*part, run);
+  if (!wanted.empty()) {
+    const std::size_t taken = m_sink.take(wanted);
+    if (taken < wanted.size()) {
+      part->next = wanted[taken].offset;
+      return false;
+    }
+  }
+  part->next = run.back().offset + 1;
+  return !m_sink.enough();
+}
+
+}  // namespace logpipe::logcat

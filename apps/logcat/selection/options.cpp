@@ -1,0 +1,43 @@
+#include "options.hpp"
+
+#include <CLI/CLI.hpp>
+
+namespace logpipe::logcat {
+namespace {
+
+void add_begin(CLI::App& app, selection_options& to) {
+  constexpr const char* group = "Where to begin";
+  app.add_option("-o,--from", to.from,
+                 "newest, oldest, an offset N, or -N: the last N records of each\n"
+                 "partition (default newest; oldest with -e)")
+      ->type_name("P")
+      ->group(group);
+  app.add_option("-n,--tail", to.tail,
+                 "The last N records by time over all partitions, then follow")
+      ->type_name("N")
+      ->group(group);
+  app.add_option("-p,--partition", to.partitions, "Only these partitions, as in 0,2-4")
+      ->type_name("LIST")
+      ->group(group);
+}
+
+void add_end(CLI::App& app, selection_options& to) {
+  constexpr const char* group = "Where to end";
+  app.add_flag("-e,--exit", to.exit, "At the end of the topic as it is at the start")->group(group);
+  app.add_option("-c,--count", to.count, "After N printed records")->type_name("N")->group(group);
+  app.add_option("--timeout", to.timeout,
+                 "After D in all, blocked output included (exit code 3 if\n"
+                 "work is left)")
+      ->type_name("D")
+      ->group(group);
+  app.add_option("--idle", to.idle, "After D without a record")->type_name("D")->group(group);
+}
+
+}  // namespace
+
+void selection_options::add_to(CLI::App& app) {
+  add_begin(app, *this);
+  add_end(app, *this);
+}
+
+}  // namespace logpipe::logcat

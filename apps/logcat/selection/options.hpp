@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace CLI {  // NOLINT(readability-identifier-naming): theirs
+class App;
+}
+
+namespace logpipe::logcat {
+
+/// Where to begin and where to end, as it was written.
+struct selection_options {
+  std::optional<std::string> from;
+  std::optional<std::string> tail;
+  std::optional<std::string> partitions;
+  bool exit = false;
+  std::optional<std::string> count;
+  std::optional<std::string> timeout;
+  std::optional<std::string> idle;
+
+  /// `app`'s lifetime ends before ours.
+  void add_to(CLI::App& app);
+};
+
+}  // namespace logpipe::logcat

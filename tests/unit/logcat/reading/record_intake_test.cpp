@@ -1,0 +1,99 @@
+#include "logcat/reading/record_intake.hpp"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+using namespace logpipe;
+using namespace logpipe::logcat;
+
+namespace {
+
+/// Notes what it is given, "0:5" for partition and offset, and wants so many.
+class noting_sink : public record_sink {
+public:
+  std::size_t most = std::numeric_limits<std::size_t>::max();
+  std::vector<std::string> seen;
+  int runs = 0;
+
+  std::size_t take(std::span<const record> run) override {
+    ++runs;
+    const std::size_t taken = std::min(run.size(), most - seen.size());
+    for (const record& each : run.first(taken)) {
+      seen.push_back(std::to_string(each.partition) + ":" + std::to_string(each.offset));
+    }
+    return taken;
+  }
+  void flush() override {}
+  bool enough() const override { return seen.size() == most; }
+};
+
+using places = std::vector<std::pair<std::int32_t, std::int64_t>>;
+
+std::vector<record> records(const places& at) {
+  std::vector<record> made;
+  for (const auto& [partition, offset] : at) {
+    record one;
+    one.topic = "test";
+    one.partition = partition;
+    one.offset = offset;
+    made.push_back(one);
+  }
+  return made;
+}
+
+using seen = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("each run of one partition is taken at once") {
+  assignment parts;
+  parts.add({"test", 0, 0, no_end});
+  parts.add({"test", 1, 0, no_end});
+  noting_sink sink;
+  CHECK(record_intake(parts, sink).take(records({{0, 3}, {0, 4}, {1, 7}, {0, 5}})));
+  CHECK(sink.seen == seen{"0:3", "0:4", "1:7", "0:5"});
+  CHECK(sink.runs == 3);
+  CHECK(parts.find("test", 0)->next == 6);
+  CHECK(parts.find("test", 1)->next == 8);
+}
+
+TEST_CASE("what lies outside of a stretch is left out, and passed") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 10, 20});
+  noting_sink sink;
+  record_intake intake(parts, sink);
+  intake.take(records({{0, 8}, {0, 9}}));
+  CHECK(sink.seen.empty());
+  intake.take(records({{0, 9}, {0, 10}, {0, 19}, {0, 20}}));
+  CHECK(sink.seen == seen{"0:10", "0:19"});
+  CHECK(part.done());
+}
+
+TEST_CASE("a partition that is not ours is left out") {
+  assignment parts;
+  parts.add({"test", 0, 0, no_end});
+  noting_sink sink;
+  CHECK(record_intake(parts, sink).take(records({{1, 3}, {0, 4}})));
+  CHECK(sink.seen == seen{"0:4"});
+}
+
+TEST_CASE("a reading stands at the first record that the sink did not deal with") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 0, no_end});
+  noting_sink sink;
+  record_intake intake(parts, sink);
+  SECTION("in the middle of a run") {
+    sink.most = 1;
+    CHECK_FALSE(intake.take(records({{0, 3}, {0, 7}, {0, 8}})));
+    CHECK(part.next == 7);
+  }
+  SECTION("at the end of a run") {
+    sink.most = 2;
+    CHECK_FALSE(intake.take(records({{0, 3}, {0, 7}})));
+    CHECK(part.next == 8);
+  }
+}
