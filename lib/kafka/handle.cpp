@@ -25,7 +25,8 @@ extern "C" void keep_complaint(rd_kafka_t* /*handle*/, int code, const char* rea
 int events_of(role as) {
   constexpr int all = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG;
   if (as == role::producer) return all | RD_KAFKA_EVENT_DR;
-  if (as == role::group_member) return all | RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_OFFSET_COMMIT;
+  if (as == role::group_member)
+    return all | RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_OFFSET_COMMIT;
   return all;
 }
 

@@ -82,7 +82,7 @@ std::optional<std::string_view> owner_of(std::string_view canonical) {
       std::pair{std::string_view("transactional.id"),
                 std::string_view("records are sent idempotently, without transactions")},
       std::pair{std::string_view("group.id"),
-                std::string_view("use --group, or -G")},
+                std::string_view("logcat takes it as --group (-G)")},
       std::pair{std::string_view("isolation.level"),
                 std::string_view("committed records are read")},
       std::pair{std::string_view("auto.offset.reset"), std::string_view("use --from")},
