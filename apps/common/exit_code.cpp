@@ -16,7 +16,7 @@ int force(exit_code code) noexcept {
       return 3;
     case exit_code::incomplete:
       return 2;
-    case exit_code::over_limit:
+    case exit_code::unmet:
       return 1;
     case exit_code::success:
       break;

@@ -5,7 +5,7 @@
 namespace logpipe::app {
 
 /// What the tools end with. Where several are true, the first of usage, owned, interrupted or
-/// terminated, failed, incomplete, over_limit counts.
+/// terminated, failed, incomplete, unmet counts.
 enum class exit_code : int {
   success = 0,
   /// Input, output, authorization, a refused record, a line known to be lost.
@@ -14,8 +14,9 @@ enum class exit_code : int {
   usage = 2,
   /// A time limit passed, or no broker was reached within it; some work is left.
   incomplete = 3,
-  /// What was asked about is over the limit that was given.
-  over_limit = 4,
+  /// The answer is no: there is no such record, or what was asked about is over the limit that was
+  /// given.
+  unmet = 4,
   /// Another process owns the same state.
   owned = 5,
   interrupted = 130,

@@ -32,7 +32,9 @@ config reader_settings(const config& settings, const reader::options& how) {
   complete.set_default("fetch.max.bytes", settings.get("message.max.bytes").value_or("1000000"));
   complete.set_default("fetch.error.backoff.ms", "50");
   if (how.bounded) complete.set_default("fetch.wait.max.ms", "10");
-  complete.set_default("isolation.level", "read_committed");
+  complete.force("isolation.level", how.isolation == isolation_level::committed
+                                        ? "read_committed"
+                                        : "read_uncommitted");
   // An offset never jumps silently, and every end is told.
   complete.force("auto.offset.reset", "error");
   complete.force("enable.partition.eof", "true");
@@ -239,6 +241,14 @@ std::int64_t reader::position(const std::string& topic, std::int32_t partition) 
   auto* asked = rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
   rd_kafka_position(m_state->handle.get(), list.get());
   return asked->err == RD_KAFKA_RESP_ERR_NO_ERROR && asked->offset >= 0 ? asked->offset : -1;
+}
+
+std::int64_t reader::high_watermark(const std::string& topic, std::int32_t partition) const {
+  std::int64_t low = -1;
+  std::int64_t high = -1;
+  const auto error =
+      rd_kafka_get_watermark_offsets(m_state->handle.get(), topic.c_str(), partition, &low, &high);
+  return error == RD_KAFKA_RESP_ERR_NO_ERROR && high >= 0 ? high : -1;
 }
 
 int reader::wake_fd() const noexcept {

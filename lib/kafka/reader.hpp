@@ -32,6 +32,14 @@ struct partition_event {
   error_code error;
 };
 
+/// Whether records of a transaction that is open or aborted are read.
+enum class isolation_level {
+  /// Not: reading ends at the last stable offset, where the oldest open transaction begins.
+  committed,
+  /// They are, up to the high watermark.
+  uncommitted,
+};
+
 /// Reads partitions without a consumer group, each from an explicit offset, all through one queue.
 /// For one thread.
 ///
@@ -43,6 +51,8 @@ public:
   struct options {
     /// A run that ends: asks brokers for data without letting them wait (fetch.wait.max.ms=10).
     bool bounded = false;
+    /// Also what list_offsets(handle(), ..., offset_spec::end) takes for the end.
+    isolation_level isolation = isolation_level::committed;
     /// Fill record::headers; costs a little for every record.
     bool headers = false;
     /// How many partitions will be read; divides the queues' memory.
@@ -75,6 +85,10 @@ public:
   /// The offset after the last record or marker that was passed; -1 while nothing was. Control
   /// markers and aborted records move it without giving a record.
   std::int64_t position(const std::string& topic, std::int32_t partition) const;
+
+  /// Where the partition's log ended, open transactions included, as the last answer to a fetch of
+  /// it said; -1 before the first. Asks nobody.
+  std::int64_t high_watermark(const std::string& topic, std::int32_t partition) const;
 
   /// Readable when read() has something: wait on it, then read with wait 0 until the batch is
   /// empty.

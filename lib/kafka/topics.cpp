@@ -1,4 +1,5 @@
 #include <logpipe/base/parse.hpp>
+#include <logpipe/kafka/internal/metadata.hpp>
 #include <logpipe/kafka/internal/rdkafka_ptr.hpp>
 #include <logpipe/kafka/topics.hpp>
 
@@ -12,33 +13,6 @@ namespace {
 using admin_options_ptr = owned_ptr<rd_kafka_AdminOptions_t, rd_kafka_AdminOptions_destroy>;
 using new_topic_ptr = owned_ptr<rd_kafka_NewTopic_t, rd_kafka_NewTopic_destroy>;
 using config_resource_ptr = owned_ptr<rd_kafka_ConfigResource_t, rd_kafka_ConfigResource_destroy>;
-
-int to_timeout(milliseconds timeout) {
-  return static_cast<int>(timeout.count());
-}
-
-topic_info info_of(const rd_kafka_metadata_topic& topic) {
-  topic_info info{topic.topic, topic.err, {}};
-  for (const auto& partition :
-       std::span(topic.partitions, static_cast<std::size_t>(topic.partition_cnt))) {
-    info.partitions.push_back({partition.id, partition.leader});
-  }
-  return info;
-}
-
-std::span<const rd_kafka_metadata_topic> topics_of(const rd_kafka_metadata_t& metadata) {
-  return {metadata.topics, static_cast<std::size_t>(metadata.topic_cnt)};
-}
-
-metadata_ptr ask_metadata(rd_kafka_s* handle, rd_kafka_topic_s* topic, milliseconds timeout,
-                          const std::string& asked) {
-  const rd_kafka_metadata_t* answer = nullptr;
-  const auto error =
-      rd_kafka_metadata(handle, topic == nullptr ? 1 : 0, topic, &answer, to_timeout(timeout));
-  metadata_ptr metadata(answer);
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, asked);
-  return metadata;
-}
 
 /// The broker that answers first, or nothing when none does.
 std::optional<std::int32_t> any_broker(rd_kafka_s* handle, const std::string& topic,
@@ -101,6 +75,15 @@ topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, millisec
     if (topic == each.topic) return info_of(each);
   }
   return {topic, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, {}};
+}
+
+std::vector<topic_info> describe_topics(rd_kafka_s* handle, milliseconds timeout) {
+  const auto metadata = ask_metadata(handle, nullptr, timeout, "metadata of all topics");
+  std::vector<topic_info> topics;
+  for (const auto& each : topics_of(*metadata)) {
+    topics.push_back(info_of(each));
+  }
+  return topics;
 }
 
 std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout) {
@@ -170,28 +153,46 @@ void create_topic(rd_kafka_s* handle, const new_topic& wanted, milliseconds time
 // rd_kafka_query_watermark_offsets() ignores its timeout in librdkafka 2.0.2 and asks for one
 // partition after the other; this call keeps it and takes the times -2 and -1 for begin and end, as
 // the protocol's ListOffsets does.
-std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
-                                                   const std::vector<std::int32_t>& partitions,
-                                                   offset_spec which, milliseconds timeout) {
-  std::map<std::int32_t, offset_answer> answers;
+std::vector<offset_answer> list_offsets(rd_kafka_s* handle,
+                                        std::span<const topic_partition> partitions,
+                                        offset_spec which, milliseconds timeout) {
+  std::vector<offset_answer> answers;
   if (partitions.empty()) return answers;
   const std::int64_t time =
       which == offset_spec::begin ? RD_KAFKA_OFFSET_BEGINNING : RD_KAFKA_OFFSET_END;
   const partition_list_ptr list(
       rd_kafka_topic_partition_list_new(static_cast<int>(partitions.size())));
-  for (const auto partition : partitions) {
+  for (const auto& [topic, partition] : partitions) {
     rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition)->offset = time;
   }
   const auto error = rd_kafka_offsets_for_times(handle, list.get(), to_timeout(timeout));
-  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) throw kafka_error(error, "offsets of topic " + topic);
+  if (error != RD_KAFKA_RESP_ERR_NO_ERROR) {
+    throw kafka_error(error, "offsets of topic " + partitions.front().topic);
+  }
   for (const auto& each : std::span(list->elems, static_cast<std::size_t>(list->cnt))) {
     // What was not answered for still holds the time that was asked.
     const bool answered = each.err == RD_KAFKA_RESP_ERR_NO_ERROR && each.offset >= 0;
     const error_code why =
         each.err != RD_KAFKA_RESP_ERR_NO_ERROR ? each.err : RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;
-    answers[each.partition] = answered ? offset_answer{each.offset, 0} : offset_answer{-1, why};
+    answers.push_back(answered ? offset_answer{each.offset, 0} : offset_answer{-1, why});
   }
   return answers;
+}
+
+std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
+                                                   const std::vector<std::int32_t>& partitions,
+                                                   offset_spec which, milliseconds timeout) {
+  std::vector<topic_partition> asked;
+  asked.reserve(partitions.size());
+  for (const auto partition : partitions) {
+    asked.push_back({topic, partition});
+  }
+  const auto answers = list_offsets(handle, asked, which, timeout);
+  std::map<std::int32_t, offset_answer> by_partition;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    by_partition.emplace(partitions[i], answers[i]);
+  }
+  return by_partition;
 }
 
 }  // namespace logpipe::kafka

@@ -4,9 +4,11 @@
 #include <logpipe/kafka/error.hpp>
 #include <logpipe/kafka/handle.hpp>
 
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,10 +17,20 @@ namespace logpipe::kafka {
 // Questions about topics. Each blocks for at most `timeout` and is safe to ask from any thread; to
 // stay open to signals, ask with a short timeout and ask again.
 
+struct topic_partition {
+  std::string topic;
+  std::int32_t partition = 0;
+
+  auto operator<=>(const topic_partition&) const = default;  // NOLINT(modernize-use-nullptr)
+};
+
 struct partition_info {
   std::int32_t id = 0;
   /// -1: the partition has no leader now.
   std::int32_t leader = -1;
+  /// Brokers that hold it, the preferred leader first, and those of them that are in sync.
+  std::vector<std::int32_t> replicas = {};
+  std::vector<std::int32_t> in_sync = {};
 };
 
 struct topic_info {
@@ -32,6 +44,9 @@ struct topic_info {
 /// producer's handle lets a broker that makes topics by itself make it; through a consumer's it
 /// does not (allow.auto.create.topics=false).
 topic_info describe_topic(rd_kafka_s* handle, const std::string& topic, milliseconds timeout);
+
+/// The same of all topics of the cluster that may be seen. Throws kafka_error.
+std::vector<topic_info> describe_topics(rd_kafka_s* handle, milliseconds timeout);
 
 /// Names of all topics of the cluster.
 std::vector<std::string> list_topics(rd_kafka_s* handle, milliseconds timeout);
@@ -67,5 +82,10 @@ struct offset_answer {
 std::map<std::int32_t, offset_answer> list_offsets(rd_kafka_s* handle, const std::string& topic,
                                                    const std::vector<std::int32_t>& partitions,
                                                    offset_spec which, milliseconds timeout);
+/// The same of partitions of several topics, still one request per leader; answers in the order
+/// that was asked.
+std::vector<offset_answer> list_offsets(rd_kafka_s* handle,
+                                        std::span<const topic_partition> partitions,
+                                        offset_spec which, milliseconds timeout);
 
 }  // namespace logpipe::kafka

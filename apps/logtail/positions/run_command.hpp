@@ -9,7 +9,7 @@ namespace logpipe::logtail {
 
 // Each throws usage_error, ship::state_error, and std::system_error for what should not fail.
 
-/// Prints to stdout; over_limit, and told, when a limit was given and is.
+/// Prints to stdout; unmet, and told, when a limit was given and is.
 app::exit_code run(const show_status& command, app::messages& out, app::signal_watch& signals);
 /// All of them, or none; owned when a run has the state.
 app::exit_code run(const set_positions& command, app::messages& out, app::signal_watch& signals);

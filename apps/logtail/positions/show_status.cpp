@@ -66,7 +66,7 @@ app::exit_code compare(const std::vector<source_status>& sources, const show_sta
   }
   if (said.empty()) return app::exit_code::success;
   out.error("of {} sources: {}", sources.size(), fmt::join(said, "; "));
-  return app::exit_code::over_limit;
+  return app::exit_code::unmet;
 }
 
 }  // namespace

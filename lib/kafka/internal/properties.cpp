@@ -84,7 +84,7 @@ std::optional<std::string_view> owner_of(std::string_view canonical) {
       std::pair{std::string_view("group.id"),
                 std::string_view("logcat takes it as --group (-G)")},
       std::pair{std::string_view("isolation.level"),
-                std::string_view("committed records are read")},
+                std::string_view("logcat's --isolation says what is read")},
       std::pair{std::string_view("auto.offset.reset"), std::string_view("use --from")},
       std::pair{std::string_view("enable.auto.commit"), no_auto_commit},
       std::pair{std::string_view("auto.commit.enable"), no_auto_commit},

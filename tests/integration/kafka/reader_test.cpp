@@ -117,6 +117,17 @@ TEST_CASE("all partitions are read in order, each to its end") {
   CHECK(from.in().position("log", 2) == 2000);
 }
 
+TEST_CASE("a partition's high watermark is known from its first answer on") {
+  reading from(2);
+  const numbered_lines lines(7);
+  from.write(lines.views());
+  CHECK(from.in().high_watermark("log", 0) == -1);
+  from.begin(0, 0);
+  REQUIRE(from.read_until(kind::end));
+  CHECK(from.in().high_watermark("log", 0) == 7);
+  CHECK(from.in().high_watermark("log", 1) == -1);
+}
+
 TEST_CASE("the end is told with the offset of the next record") {
   reading from;
   from.write({"a", "b", "c"});

@@ -70,6 +70,17 @@ TEST_CASE("all topics are listed") {
   CHECK(names == std::vector<std::string>{"events", "orders"});
 }
 
+TEST_CASE("all topics are described") {
+  asking of;
+  of.cluster.make_topic("orders", 3);
+  of.cluster.make_topic("events");
+  const auto topics = describe_topics(of.handle.get(), 10s);
+  REQUIRE(topics.size() == 2);
+  const auto& orders = topics[topics[0].name == "orders" ? 0 : 1];
+  CHECK(orders.name == "orders");
+  CHECK(orders.partitions.size() == 3);
+}
+
 TEST_CASE("without a broker a question ends in time") {
   asking of;
   of.cluster.broker_down();
@@ -102,6 +113,20 @@ TEST_CASE("a partition that is not there has its own error") {
   const auto ends = list_offsets(of.handle.get(), "orders", {0, 5}, offset_spec::end, 10s);
   CHECK(ends.at(0).offset == 0);
   CHECK(classify(ends.at(5).error) == failure::missing);
+}
+
+TEST_CASE("offsets of several topics are answered together, in the order asked") {
+  asking of;
+  of.cluster.make_topic("orders", 2);
+  of.cluster.make_topic("events", 1);
+  of.fill("orders", 1, 5);
+  of.fill("events", 0, 3);
+  const std::vector<topic_partition> asked{{"orders", 1}, {"events", 0}, {"orders", 0}};
+  const auto ends = list_offsets(of.handle.get(), asked, offset_spec::end, 10s);
+  REQUIRE(ends.size() == 3);
+  CHECK(ends[0].offset == 5);
+  CHECK(ends[1].offset == 3);
+  CHECK(ends[2].offset == 0);
 }
 
 TEST_CASE("no partitions, no question") {
