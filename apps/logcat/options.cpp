@@ -85,6 +85,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
       ->group("Topics");
   parsed_options.selection.add_to(app);
   parsed_options.printing.add_to(app);
+  parsed_options.resuming.add_to(app);
   parsed_options.connection.add_to(app);
 
   const auto arguments = join_negative_starts(argc, argv);

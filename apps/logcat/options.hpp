@@ -3,6 +3,7 @@
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
 #include "printing/options.hpp"
+#include "resuming/options.hpp"
 #include "selection/options.hpp"
 
 #include <string>
@@ -16,6 +17,7 @@ struct options {
   std::vector<std::string> topics;
   selection_options selection;
   printing_options printing;
+  resuming_options resuming;
   app::connection_options connection;
 };
 

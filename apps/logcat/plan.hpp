@@ -2,6 +2,7 @@
 
 #include "options.hpp"
 #include "printing/plan.hpp"
+#include "resuming/plan.hpp"
 #include "selection/plan.hpp"
 
 namespace logpipe::logcat {
@@ -10,6 +11,7 @@ namespace logpipe::logcat {
 struct plan {
   selection_plan selection;
   printing_plan printing;
+  resuming_plan resuming;
   app::connection_plan connection;
   /// The run ends by itself; otherwise it follows until it is told to end.
   bool bounded = false;

@@ -2,6 +2,7 @@
 
 #include "printing/printer.hpp"
 #include "reading/topic_reader.hpp"
+#include "resuming/group/group_reading.hpp"
 #include "selection/tail.hpp"
 
 #include <logpipe/base/parse.hpp>
@@ -41,6 +42,7 @@ public:
       if (!print_tail()) return exit_code::success;
       if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     }
+    if (m_plan.resuming.group) return run_in_group();
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
     const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
@@ -49,6 +51,28 @@ public:
   }
 
 private:
+  exit_code run_in_group() {
+    renew_reader(ends_by_itself());
+    assignment parts;
+    group_reading group(m_context, *m_reader, parts, m_plan, m_logs, [this](const auto& logs) {
+      const auto aside = make_reader(m_plan, true, logs.size());
+      return starts_in(*aside, logs);
+    });
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get(), &group, &group);
+    const loop_end end = loop.read_into(m_printer);
+    if (!group.joined() && end != loop_end::signal) {
+      m_context.messages().error("group \"{}\" has given out no partitions",
+                                 *m_plan.resuming.group);
+      return exit_code::incomplete;
+    }
+    const exit_code code = finish(end, parts);
+    const bool keeps =
+        code == exit_code::success || m_plan.resuming.commit == commit_policy::at_flush;
+    const bool kept = !keeps || group.keep();
+    return kept || !m_plan.bounded ? code : app::worse(code, exit_code::incomplete);
+  }
+
   bool ends_by_itself() const { return m_plan.selection.exit_at_end; }
   bool looks_back() const {
     return m_plan.selection.tail || m_plan.selection.start.what == start_position::kind::last;
@@ -66,24 +90,30 @@ private:
     return !m_printer.enough();
   }
 
-  void assign(assignment& parts) {
+  /// Where the plan begins in each of these logs; an offset may lie ahead.
+  std::vector<std::int64_t> starts_in(kafka::reader& reader,
+                                      const std::vector<partition_log>& logs) {
+    using kind = start_position::kind;
     const auto& start = m_plan.selection.start;
-    const bool last = !m_plan.selection.tail && start.what == start_position::kind::last;
-    const auto last_starts =
-        last ? find_last_starts(m_context, *m_reader, m_plan, m_logs, start.number)
-             : std::vector<std::int64_t>();
+    if (start.what == kind::last) {
+      return find_last_starts(m_context, reader, m_plan, logs, start.number);
+    }
+    std::vector<std::int64_t> starts;
+    for (const auto& log : logs) {
+      const bool ahead = start.what == kind::offset && start.number > log.end;
+      starts.push_back(ahead ? start.number : start_offset(start, log.begin, log.end));
+    }
+    return starts;
+  }
+
+  void assign(assignment& parts) {
+    const auto starts =
+        m_plan.selection.tail ? std::vector<std::int64_t>() : starts_in(*m_reader, m_logs);
     for (std::size_t i = 0; i < m_logs.size(); ++i) {
       const auto& log = m_logs[i];
-      const std::int64_t first = m_plan.selection.tail ? log.end
-                                 : last                ? last_starts[i]
-                                                       : start_offset(start, log.begin, log.end);
-      reading& part = parts.add(
-          {log.topic, log.partition, first, m_plan.selection.exit_at_end ? log.end : no_end});
-      part.log_end = log.end;
-      // An offset that lies ahead is waited for, from where the log ends now.
-      if (start.what == start_position::kind::offset && start.number > log.end) {
-        part.first = start.number;
-      }
+      parts.add({log.topic, log.partition, m_plan.selection.tail ? log.end : starts[i],
+                 m_plan.selection.exit_at_end ? log.end : no_end},
+                log.end);
     }
   }
 

@@ -29,13 +29,15 @@ struct reading : stretch {
   std::int64_t next;
   /// Where the log ended when its end was last reached; -1 while it was not.
   std::int64_t log_end = -1;
+  /// It is read by somebody else now.
+  bool let_go = false;
 
   reading(stretch wanted, std::size_t number)
       : stretch(std::move(wanted)), index(number), next(first) {}
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return next >= end; }
+  bool done() const noexcept { return let_go || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   void pass_to(std::int64_t offset) noexcept {
@@ -57,8 +59,11 @@ struct reading : stretch {
 /// What is read and how far it is, over all topics and partitions.
 class assignment {
 public:
-  /// The reference stays valid.
+  /// The reference stays valid. A partition that was let go may be added again.
   reading& add(stretch wanted);
+  /// The same in a log that ends at `log_end` now. An offset that lies ahead is waited for from
+  /// there.
+  reading& add(stretch wanted, std::int64_t log_end);
 
   /// Nothing for a partition that is not ours. Cheap when it is asked again for the same one, as
   /// records come in runs.

@@ -14,15 +14,16 @@ constexpr milliseconds between_flushes(1000);
 }  // namespace
 
 loop_control::loop_control(run_context& context, kafka::reader& reader, assignment& parts,
-                           const plan& plan, topic_watch* watch, position_observer* observer)
+                           const plan& plan, topic_watch* watch, position_observer* observer,
+                           assigner* group)
     : m_context(context),
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
       m_watch(watch),
       m_observer(observer),
+      m_group(group),
       m_events(context, reader, parts, plan, watch),
-      m_bounded(parts.bounded()),
       m_last_record(clock::now()),
       m_last_flush(m_last_record) {}
 
@@ -47,7 +48,8 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   for (const auto& event : batch.events) {
     m_events.handle(event);
   }
-  if (quiet && m_bounded) pass_positions();
+  if (quiet && m_parts.bounded()) pass_positions();
+  if (m_group != nullptr) m_group->serve(sink);
   if (m_watch != nullptr) add_found();
   m_events.look_for_missing(now);
   const auto end = look_for_end(now);
@@ -62,13 +64,17 @@ void loop_control::flush(record_sink& sink) {
 }
 
 std::optional<loop_end> loop_control::look_for_end(time_point now) {
-  if (m_parts.done()) return loop_end::done;
+  if (all_read()) return loop_end::done;
   if (m_context.told_to_end()) return loop_end::signal;
   if (m_context.timed_out(now)) return loop_end::timeout;
   if (m_plan.selection.idle && now - m_last_record >= *m_plan.selection.idle) return loop_end::idle;
   if (m_context.in_outage() && m_watch != nullptr) m_watch->check_now();
   m_context.watch_connection(now);
   return std::nullopt;
+}
+
+bool loop_control::all_read() {
+  return m_parts.done() && (m_group == nullptr || m_group->settled());
 }
 
 // Markers and aborted records move a partition's position without giving a record.
@@ -80,7 +86,9 @@ void loop_control::pass_positions() {
 
 void loop_control::add_found() {
   if (m_watch->take_answered()) m_context.answered();
-  for (const auto& log : m_watch->take()) {
+  const auto found = m_watch->take();
+  if (m_group != nullptr) return m_group->found(found);
+  for (const auto& log : found) {
     m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
                               log.begin);
     m_parts.add({log.topic, log.partition, log.begin, no_end});
@@ -89,11 +97,12 @@ void loop_control::add_found() {
 }
 
 void loop_control::wait() {
-  milliseconds most = m_bounded ? bounded_wait : following_wait;
+  milliseconds most = m_parts.bounded() ? bounded_wait : following_wait;
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }
-  m_context.wait(m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
+  m_context.wait({m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
+                  m_group != nullptr ? m_group->wake_fd() : -1},
                  std::min(most, m_context.until_limit()));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assigner.hpp"
 #include "assignment.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
@@ -29,9 +30,9 @@ enum class loop_end {
 class loop_control {
 public:
   /// All must outlive it. With a `watch`, partitions that it finds are added for as long as the run
-  /// follows; `observer` is told how far the run is.
+  /// follows; `observer` is told how far the run is; `group` decides what is read, from the start.
   loop_control(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-               topic_watch* watch, position_observer* observer);
+               topic_watch* watch, position_observer* observer, assigner* group = nullptr);
 
   /// Begins to read all that is not done.
   void start();
@@ -46,6 +47,7 @@ public:
 private:
   std::optional<loop_end> look_for_end(time_point now);
   void pass_positions();
+  bool all_read();
   void add_found();
 
   run_context& m_context;
@@ -54,8 +56,8 @@ private:
   const plan& m_plan;
   topic_watch* m_watch;
   position_observer* m_observer;
+  assigner* m_group;
   partition_events m_events;
-  bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;
 };

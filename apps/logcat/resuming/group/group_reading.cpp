@@ -1,0 +1,276 @@
+#include "group_reading.hpp"
+
+#include "group_entry.hpp"
+#include "group_owner.hpp"
+
+#include <logpipe/kafka/groups.hpp>
+#include <logpipe/kafka/topics.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace logpipe::logcat {
+namespace {
+
+// While records come, so often it is committed how far they got.
+constexpr milliseconds between_commits(100);
+// A run that has read its own asks that often whether the group has come to rest.
+constexpr milliseconds between_questions(200);
+// So long a group may take to let us in without a word.
+constexpr milliseconds patience(5000);
+// So long others wait for a partition that is to be committed first, and a follower that was told
+// to end for its last commit.
+constexpr milliseconds patience_for_commit(5000);
+
+std::vector<partition_log> logs_of(rd_kafka_s* handle,
+                                   const std::vector<kafka::topic_partition>& partitions,
+                                   milliseconds timeout) {
+  using kafka::offset_spec;
+  const auto begins = kafka::list_offsets(handle, partitions, offset_spec::begin, timeout);
+  const auto ends = kafka::list_offsets(handle, partitions, offset_spec::end, timeout);
+  std::vector<partition_log> logs;
+  for (std::size_t i = 0; i < partitions.size(); ++i) {
+    const auto& [topic, partition] = partitions[i];
+    if (const auto error = begins[i].error != 0 ? begins[i].error : ends[i].error) {
+      throw kafka::kafka_error(
+          error, fmt::format("offsets of partition {} of topic \"{}\"", partition, topic));
+    }
+    logs.push_back(
+        {topic, partition, begins[i].offset, std::max(begins[i].offset, ends[i].offset)});
+  }
+  return logs;
+}
+
+bool is_given_out(const partition_log& log, const kafka::group_info& group) {
+  return std::any_of(group.members.begin(), group.members.end(), [&](const auto& member) {
+    return std::binary_search(member.assigned.begin(), member.assigned.end(),
+                              kafka::topic_partition{log.topic, log.partition});
+  });
+}
+
+}  // namespace
+
+group_reading::group_reading(run_context& context, kafka::reader& reader, assignment& parts,
+                             const plan& plan, const std::vector<partition_log>& logs,
+                             start_finder starts)
+    : m_context(context),
+      m_reader(reader),
+      m_parts(parts),
+      m_plan(plan),
+      m_logs(logs),
+      m_starts(std::move(starts)),
+      m_topics(plan.selection.topics.begin(), plan.selection.topics.end()),
+      m_member(settings_to_join(context, reader, plan), *plan.resuming.group),
+      m_began(clock::now()) {
+  m_member.subscribe({m_topics.begin(), m_topics.end()});
+}
+
+void group_reading::serve(record_sink& sink) {
+  using kind = kafka::rebalance::kind;
+  const auto news = poll();
+  if (!news.change) return;
+  switch (news.change->what) {
+    case kind::assigned:
+      begin_reading(news.change->partitions);
+      m_joined = true;
+      break;
+    case kind::revoked:
+      if (m_plan.resuming.commit == commit_policy::at_flush) {
+        sink.flush();
+        keep_before(clock::now() + patience_for_commit);
+      }
+      [[fallthrough]];
+    case kind::lost:
+      let_go(*news.change);
+  }
+  m_member.confirm();
+}
+
+kafka::membership::news group_reading::poll() {
+  auto news = m_member.poll();
+  m_context.heard(news.notices);
+  if (news.committed) on_answer(*news.committed);
+  if (!m_joined && !m_told_of_waiting && clock::now() - m_began >= patience) {
+    m_told_of_waiting = true;
+    m_context.messages().warning(
+        "still waiting for group \"{}\" to let us in: a member that ended without leaving keeps "
+        "its "
+        "place until its session.timeout.ms has passed",
+        *m_plan.resuming.group);
+  }
+  return news;
+}
+
+// Those that the group has never read begin where the command line says.
+std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
+    const std::vector<kafka::topic_partition>& given) {
+  std::vector<kafka::topic_partition> unknown;
+  std::copy_if(given.begin(), given.end(), std::back_inserter(unknown),
+               [this](const auto& each) { return !m_offsets.knows_topic(each.topic); });
+  std::map<kafka::topic_partition, std::int64_t> starts;
+  if (unknown.empty()) return starts;
+  const auto logs = ask_logs(m_reader.handle(), unknown);
+  const auto offsets = m_starts(logs);
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    starts.emplace(kafka::topic_partition{logs[i].topic, logs[i].partition}, offsets[i]);
+  }
+  return starts;
+}
+
+std::vector<partition_log> group_reading::ask_logs(
+    rd_kafka_s* handle, const std::vector<kafka::topic_partition>& partitions) {
+  return m_context.ask(nullptr,
+                       [&](milliseconds timeout) { return logs_of(handle, partitions, timeout); });
+}
+
+void group_reading::begin_reading(const std::vector<kafka::topic_partition>& given) {
+  if (given.empty()) return;
+  m_offsets.found(m_context.ask(nullptr, [this](milliseconds timeout) {
+    return kafka::committed_offsets(m_member.handle(), *m_plan.resuming.group, timeout);
+  }));
+  const auto asked_for = find_asked_for(given);
+  // The member's handle sees the high watermark, which no committed offset is past.
+  for (const auto& log : ask_logs(m_member.handle(), given)) {
+    const auto found = asked_for.find({log.topic, log.partition});
+    const auto start = start_in_group(log, m_offsets.of(log.topic, log.partition),
+                                      m_offsets.knows_topic(log.topic),
+                                      found == asked_for.end() ? log.begin : found->second);
+    tell(log, start);
+    const auto& part =
+        m_parts.add({log.topic, log.partition, start.first, pinned_end(log)}, log.end);
+    if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
+  }
+}
+
+void group_reading::tell(const partition_log& log, const group_start& start) {
+  using reason = group_start::reason;
+  auto& out = m_context.messages();
+  const auto place = fmt::format("{} [{}]", log.topic, log.partition);
+  switch (start.why) {
+    case reason::removed: {
+      const auto committed = *m_offsets.of(log.topic, log.partition);
+      out.warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}", place,
+                  committed, log.begin - 1, log.begin - committed, log.begin);
+      break;
+    }
+    case reason::made_anew:
+      out.warning(
+          "{}: the log ends at {}, before offset {}: it was made anew; going on at its start {}",
+          place, log.end, *m_offsets.of(log.topic, log.partition), log.begin);
+      break;
+    case reason::appeared:
+      out.info("{} is new; reading it from offset {}", place, start.first);
+      break;
+    case reason::committed:
+    case reason::asked_for:
+      out.detail("reading {} from offset {}", place, start.first);
+  }
+}
+
+// What appeared since the run began was not there to be read.
+std::int64_t group_reading::pinned_end(const partition_log& log) const {
+  if (!m_plan.selection.exit_at_end) return no_end;
+  const auto found = std::find_if(m_logs.begin(), m_logs.end(), [&](const partition_log& each) {
+    return each.partition == log.partition && each.topic == log.topic;
+  });
+  return found == m_logs.end() ? log.begin : found->end;
+}
+
+void group_reading::let_go(const kafka::rebalance& change) {
+  if (change.what == kafka::rebalance::kind::lost) {
+    m_context.messages().warning(
+        "group \"{}\" has given {} of our partitions to others, for it did not hear from us in "
+        "time; what was not committed comes again",
+        *m_plan.resuming.group, change.partitions.size());
+  }
+  for (const auto& each : change.partitions) {
+    m_reader.stop(each.topic, each.partition);
+    if (auto* part = m_parts.find(each.topic, each.partition)) part->let_go = true;
+    m_context.messages().detail("{} [{}] is another member's now", each.topic, each.partition);
+  }
+}
+
+void group_reading::found(std::span<const partition_log> logs) {
+  bool more = false;
+  for (const auto& log : logs) {
+    more = m_topics.insert(log.topic).second || more;
+  }
+  if (more) m_member.subscribe({m_topics.begin(), m_topics.end()});
+}
+
+// While a partition is on its way from one member to another, it is nobody's: were we to end then,
+// nobody might read it.
+bool group_reading::settled() {
+  if (!m_joined || !m_plan.selection.exit_at_end) return false;
+  const time_point now = clock::now();
+  if (now - m_last_question < between_questions) return false;
+  m_last_question = now;
+  const auto group = m_context.ask(nullptr, [this](milliseconds timeout) {
+    return kafka::describe_group(m_member.handle(), *m_plan.resuming.group, timeout);
+  });
+  return std::all_of(m_logs.begin(), m_logs.end(),
+                     [&](const partition_log& log) { return is_given_out(log, group); });
+}
+
+void group_reading::flushed(const assignment& /*parts*/) {
+  if (m_plan.resuming.commit != commit_policy::at_flush || m_member.committing()) return;
+  const time_point now = clock::now();
+  if (now - m_last_commit < between_commits) return;
+  m_last_commit = now;
+  commit();
+}
+
+void group_reading::commit() {
+  const auto changed = m_offsets.take_changed(m_parts);
+  if (!changed.empty()) m_member.commit(changed);
+}
+
+void group_reading::on_answer(kafka::error_code error) {
+  m_offsets.answered(error == 0);
+  if (error == 0) m_context.answered();
+  if (kafka::classify(error) == kafka::failure::denied) {
+    throw kafka::kafka_error(error,
+                             fmt::format("committing to group \"{}\"", *m_plan.resuming.group));
+  }
+  if (error != 0 && error != m_refused && !kafka::is_rebalancing(error)) {
+    m_context.messages().warning("committing to group \"{}\": {}; trying again",
+                                 *m_plan.resuming.group, kafka::text_of(error));
+  }
+  m_refused = error;
+}
+
+bool group_reading::keep() {
+  const auto most = m_plan.bounded ? m_plan.connection.connect_timeout : patience_for_commit;
+  if (keep_before(clock::now() + most)) return true;
+  m_context.messages().error(
+      "where the run ended could not be committed to group \"{}\": what it printed last comes "
+      "again",
+      *m_plan.resuming.group);
+  return false;
+}
+
+bool group_reading::keep_before(time_point limit) {
+  const bool ending = m_context.told_to_end();
+  for (;;) {
+    if (!m_member.committing()) {
+      if (m_offsets.up_to_date(m_parts)) return true;
+      commit();
+    }
+    const time_point now = clock::now();
+    if (now >= limit || m_context.timed_out(now)) return false;
+    m_context.wait({m_member.wake_fd()}, milliseconds(milliseconds_until(limit, now)));
+    if (m_context.told_to_end() && !ending && m_plan.bounded) {
+      throw run_ended{m_context.signal_code()};
+    }
+    // No more is begun; what goes is not ours to commit any more.
+    const auto news = poll();
+    if (news.change && news.change->what != kafka::rebalance::kind::assigned) let_go(*news.change);
+    m_member.confirm();
+    if (m_refused != 0) m_context.wait({}, between_commits);
+  }
+}
+
+}  // namespace logpipe::logcat

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "group_offsets.hpp"
+#include "group_start.hpp"
+#include "logcat/reading/assigner.hpp"
+#include "logcat/reading/assignment.hpp"
+#include "logcat/reading/position_observer.hpp"
+#include "logcat/run_context.hpp"
+#include "logcat/selection/lookup.hpp"
+
+#include <logpipe/base/clock.hpp>
+#include <logpipe/kafka/membership.hpp>
+#include <logpipe/kafka/reader.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace logpipe::logcat {
+
+/// Where reading would begin in these partitions without a group, in their order.
+using start_finder = std::function<std::vector<std::int64_t>(const std::vector<partition_log>&)>;
+
+/// Reads, through the run's reader, what a consumer group gives this process, from where the group
+/// is, and commits how far it got.
+///
+/// A partition that goes to another member is committed first, with commit_policy::at_flush; with
+/// at_end the other one reads again what this run has printed of it, for this run may still fail.
+class group_reading : public assigner, public position_observer {
+public:
+  /// Joins the group of the plan, once it has been found to be ours. Throws usage_error when it is
+  /// not. `logs`: all that there is as the run begins. All must outlive it.
+  group_reading(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
+                const std::vector<partition_log>& logs, start_finder starts);
+
+  void serve(record_sink& sink) override;
+  void found(std::span<const partition_log> logs) override;
+  bool settled() override;
+  int wake_fd() const noexcept override { return m_member.wake_fd(); }
+
+  void flushed(const assignment& parts) override;
+  /// Commits where the run has ended, and waits for the answer. False, and told, when there is none
+  /// in time.
+  bool keep();
+
+  /// The group has given out its partitions since we joined.
+  bool joined() const noexcept { return m_joined; }
+
+private:
+  kafka::membership::news poll();
+  void on_answer(kafka::error_code error);
+  void begin_reading(const std::vector<kafka::topic_partition>& given);
+  std::map<kafka::topic_partition, std::int64_t> find_asked_for(
+      const std::vector<kafka::topic_partition>& given);
+  std::vector<partition_log> ask_logs(rd_kafka_s* handle,
+                                      const std::vector<kafka::topic_partition>& partitions);
+  std::int64_t pinned_end(const partition_log& log) const;
+  void tell(const partition_log& log, const group_start& start);
+  void let_go(const kafka::rebalance& change);
+  void commit();
+  bool keep_before(time_point limit);
+
+  run_context& m_context;
+  kafka::reader& m_reader;
+  assignment& m_parts;
+  const plan& m_plan;
+  std::vector<partition_log> m_logs;  // as the run began
+  start_finder m_starts;
+  std::set<std::string> m_topics;
+  group_offsets m_offsets;
+  kafka::membership m_member;
+  bool m_joined = false;
+  bool m_told_of_waiting = false;
+  kafka::error_code m_refused = 0;  // why the last commit was
+  time_point m_began;
+  time_point m_last_commit{};
+  time_point m_last_question{};
+};
+
+}  // namespace logpipe::logcat
