@@ -1,6 +1,7 @@
 #include "command_line.hpp"
 
 #include "exit_code.hpp"
+#include "negative_values.hpp"
 
 #include <logpipe/base/nearest.hpp>
 #include <logpipe/base/output.hpp>
@@ -10,6 +11,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace logpipe::app {
@@ -81,7 +84,9 @@ parsed parse_command_line(CLI::App& app, const std::string& usage, int argc,
   bool version = false;
   app.add_flag("--version", version, "Version, with that of librdkafka")->group("Messages");
   try {
-    app.parse(argc, argv);
+    auto words = join_negative_values(app, argc, argv);
+    std::reverse(words.begin(), words.end());  // as CLI11 takes them
+    app.parse(std::move(words));
   } catch (const CLI::CallForHelp&) {
     return print(app.help());
   } catch (const CLI::ExtrasError& error) {

@@ -21,7 +21,7 @@ enum class parsed { run, done };
 /// Parses argv. `usage` is the line of the help that says how to call. Help and version (with
 /// librdkafka's) are written to stdout: `done`. Everything that is wrong with the command line
 /// becomes one usage_error: a foreign option with its advice, an unknown one with the nearest
-/// known.
+/// known. A negative value may stand behind its option as a word of its own.
 parsed parse_command_line(CLI::App& app, const std::string& usage, int argc,
                           const char* const* argv, std::span<const foreign_option> foreign);
 

@@ -20,6 +20,12 @@ std::uint64_t size_value(std::string_view option, std::string_view text) {
       fmt::format("{}: \"{}\" is no size; write bytes, or a number and K, M or G", option, text));
 }
 
+std::int64_t time_value(std::string_view option, std::string_view text, std::int64_t now) {
+  const auto value = parse_time(text, now);
+  if (const auto* when = std::get_if<std::int64_t>(&value)) return *when;
+  throw usage_error(fmt::format("{}: \"{}\" {}", option, text, std::get<time_error>(value).what));
+}
+
 std::int64_t integer_value(std::string_view option, std::string_view text, std::int64_t least) {
   const auto value = parse_integer(text);
   if (value && *value >= least) return *value;

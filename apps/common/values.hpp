@@ -1,6 +1,7 @@
 #pragma once
 
 #include <logpipe/base/pattern.hpp>
+#include <logpipe/base/time.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -14,6 +15,9 @@ namespace logpipe::app {
 
 std::chrono::milliseconds duration_value(std::string_view option, std::string_view text);
 std::uint64_t size_value(std::string_view option, std::string_view text);
+/// A point in time, in milliseconds since the epoch; parse_time() has the forms.
+std::int64_t time_value(std::string_view option, std::string_view text,
+                        std::int64_t now = wall_clock_now());
 /// At least `least`.
 std::int64_t integer_value(std::string_view option, std::string_view text, std::int64_t least);
 /// One byte at least, with the escapes of unescape().

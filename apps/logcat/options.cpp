@@ -1,12 +1,12 @@
 #include "options.hpp"
 
 #include "common/exit_code.hpp"
+#include "common/negative_values.hpp"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <array>
-#include <cctype>
 #include <string_view>
 
 namespace logpipe::logcat {
@@ -37,35 +37,10 @@ constexpr std::array<app::foreign_option, 14> foreign{{
     {"--bootstrap-server", "write -b"},
 }};
 
-bool is_negative_number(std::string_view text) {
-  return text.size() > 1 && text[0] == '-' &&
-         std::isdigit(static_cast<unsigned char>(text[1])) != 0;
-}
-
-/// "-o -20" is "-o-20": CLI11 would take the number for an option.
-std::vector<std::string> join_negative_starts(int argc, const char* const* argv) {
-  std::vector<std::string> arguments;
-  for (int i = 0; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    const bool is_short = argument.size() > 1 && argument[0] == '-' && argument[1] != '-';
-    const bool takes_start = argument == "--from" || (is_short && argument.ends_with('o'));
-    arguments.emplace_back(argument);
-    if (argument == "--") {
-      arguments.insert(arguments.end(), argv + i + 1, argv + argc);
-      break;
-    }
-    if (takes_start && i + 1 < argc && is_negative_number(argv[i + 1])) {
-      arguments.back() += is_short ? "" : "=";
-      arguments.back() += argv[++i];
-    }
-  }
-  return arguments;
-}
-
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.
 void refuse_number_as_topic(const std::vector<std::string>& topics) {
   for (const auto& topic : topics) {
-    if (!is_negative_number(topic)) continue;
+    if (!app::looks_negative(topic)) continue;
     throw app::usage_error(fmt::format("there is no {0}: write -n {1} or -o {0}", topic,
                                        std::string_view(topic).substr(1)));
   }
@@ -88,15 +63,8 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.resuming.add_to(app);
   parsed_options.connection.add_to(app);
 
-  const auto arguments = join_negative_starts(argc, argv);
-  std::vector<const char*> pointers;
-  pointers.reserve(arguments.size());
-  for (const auto& argument : arguments) {
-    pointers.push_back(argument.c_str());
-  }
   const auto result =
-      app::parse_command_line(app, "logcat [options] TOPIC...", static_cast<int>(pointers.size()),
-                              pointers.data(), foreign);
+      app::parse_command_line(app, "logcat [options] TOPIC...", argc, argv, foreign);
   refuse_number_as_topic(parsed_options.topics);
   parsed_options.topics.insert(parsed_options.topics.end(), more_topics.begin(), more_topics.end());
   return result;

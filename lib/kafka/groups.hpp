@@ -3,6 +3,7 @@
 #include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/error.hpp>
 #include <logpipe/kafka/handle.hpp>
+#include <logpipe/kafka/topics.hpp>
 
 #include <cstdint>
 #include <string>
@@ -24,13 +25,6 @@ struct listed_group {
 /// All groups of consumers, of any state and protocol, by name. Throws only when nothing was
 /// answered: a broker that is away hides the groups that it coordinates.
 std::vector<listed_group> list_groups(rd_kafka_s* handle, milliseconds timeout);
-
-struct topic_partition {
-  std::string topic;
-  std::int32_t partition = 0;
-
-  auto operator<=>(const topic_partition&) const = default;  // NOLINT(modernize-use-nullptr)
-};
 
 struct group_member {
   std::string id;

@@ -1,0 +1,157 @@
+#include "cluster_questions.hpp"
+
+#include <logpipe/base/nearest.hpp>
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <stdexcept>
+
+namespace logpipe::logcat {
+namespace {
+
+/// A leader that has not answered within that time is told of as it is.
+constexpr milliseconds patience(5000);
+
+bool is_silent(const kafka::offset_answer& answer) {
+  return kafka::classify(answer.error) == kafka::failure::unreachable;
+}
+
+std::vector<std::string> names_of(const kafka::cluster_info& cluster) {
+  std::vector<std::string> names;
+  names.reserve(cluster.topics.size());
+  for (const auto& each : cluster.topics) {
+    names.push_back(each.name);
+  }
+  return names;
+}
+
+bool is_internal(const kafka::topic_info& topic) {
+  return topic.name.starts_with("__");
+}
+
+}  // namespace
+
+cluster_questions::cluster_questions(run_context& context, const plan& plan)
+    : m_context(context), m_plan(plan), m_committed(plan.connection.settings, {.bounded = true}) {}
+
+const kafka::cluster_info& cluster_questions::cluster() {
+  if (!m_cluster) {
+    m_cluster = m_context.ask(&m_committed, [&](milliseconds timeout) {
+      return kafka::describe_cluster(m_committed.handle(), timeout);
+    });
+  }
+  return *m_cluster;
+}
+
+// Of a topic that we may not see the list is silent; asked for by its name the broker says which it
+// is.
+kafka::topic_info cluster_questions::named(const std::string& topic) {
+  auto info = m_context.ask(&m_committed, [&](milliseconds timeout) {
+    return kafka::describe_topic(m_committed.handle(), topic, timeout);
+  });
+  if (kafka::classify(info.error) == kafka::failure::missing) {
+    const auto meant = nearest(topic, names_of(cluster()));
+    throw std::runtime_error(fmt::format("no topic \"{}\" on {}{}", topic,
+                                         m_plan.connection.settings.brokers(),
+                                         meant ? fmt::format("; did you mean \"{}\"?", *meant) : ""));
+  }
+  if (info.error != 0) throw kafka::kafka_error(info.error, fmt::format("topic \"{}\"", topic));
+  return info;
+}
+
+void cluster_questions::select_partitions(kafka::topic_info& topic) const {
+  const auto& wanted = m_plan.selection.partitions;
+  if (wanted.empty()) return;
+  std::vector<kafka::partition_info> selected;
+  for (const std::int32_t id : wanted) {
+    const auto found = std::find_if(topic.partitions.begin(), topic.partitions.end(),
+                                    [id](const auto& each) { return each.id == id; });
+    if (found == topic.partitions.end()) {
+      throw std::runtime_error(fmt::format("no partition {} in topic \"{}\", which has {}", id,
+                                           topic.name, topic.partitions.size()));
+    }
+    selected.push_back(*found);
+  }
+  topic.partitions = std::move(selected);
+}
+
+std::vector<kafka::topic_info> cluster_questions::wanted_topics() {
+  const auto& filter = m_plan.looking.topics;
+  const auto names = names_of(cluster());
+  if (const auto text = filter.unmatched(names); !text.empty()) {
+    throw std::runtime_error(fmt::format("no topic on {} matches \"{}\"",
+                                         m_plan.connection.settings.brokers(), text));
+  }
+  std::vector<kafka::topic_info> topics;
+  std::copy_if(m_cluster->topics.begin(), m_cluster->topics.end(), std::back_inserter(topics),
+               [&](const auto& each) { return filter.matches(each.name); });
+  for (const auto& name : filter.names()) {
+    const bool listed = std::binary_search(names.begin(), names.end(), name);
+    if (!listed) topics.push_back(named(name));
+  }
+  std::stable_partition(topics.begin(), topics.end(),
+                        [](const auto& each) { return !is_internal(each); });
+  for (auto& topic : topics) {
+    select_partitions(topic);
+  }
+  return topics;
+}
+
+std::vector<kafka::offset_answer> cluster_questions::find(
+    std::span<const kafka::led_partition> partitions, std::int64_t time,
+    kafka::isolation_level isolation) {
+  if (isolation == kafka::isolation_level::uncommitted && !m_uncommitted) {
+    m_uncommitted = std::make_unique<kafka::reader>(
+        m_plan.connection.settings,
+        kafka::reader::options{.bounded = true, .isolation = kafka::isolation_level::uncommitted});
+    // Its handle is to know the leaders: librdkafka would ask for those of each topic otherwise.
+    m_context.ask(m_uncommitted.get(), [&](milliseconds timeout) {
+      return kafka::describe_cluster(m_uncommitted->handle(), timeout);
+    });
+  }
+  const auto& reader =
+      isolation == kafka::isolation_level::uncommitted ? *m_uncommitted : m_committed;
+  const time_point give_up = clock::now() + patience;
+  for (milliseconds slice(500);; slice = std::min(slice * 2, milliseconds(2000))) {
+    auto answers = kafka::find_offsets(reader.handle(), partitions, time,
+                                       std::min(slice, m_context.until_limit()));
+    const bool complete = std::none_of(answers.begin(), answers.end(), is_silent);
+    if (complete || clock::now() >= give_up) return answers;
+    if (m_context.told_to_end()) throw run_ended{m_context.signal_code()};
+    if (m_context.timed_out(clock::now())) m_context.end_at_limit();
+  }
+}
+
+std::vector<kafka::led_partition> partitions_of(std::span<const kafka::topic_info> topics) {
+  std::vector<kafka::led_partition> partitions;
+  for (const auto& topic : topics) {
+    for (const auto& each : topic.partitions) {
+      partitions.push_back({topic.name, each.id, each.leader});
+    }
+  }
+  return partitions;
+}
+
+app::exit_code tell_unanswered(app::messages& out, std::span<const kafka::led_partition> partitions,
+                               std::span<const kafka::offset_answer> answers) {
+  std::map<std::int32_t, std::size_t> silent;  // partitions, by leader
+  auto code = app::exit_code::success;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i].error == 0 || partitions[i].leader < 0) continue;
+    code = app::exit_code::incomplete;
+    if (is_silent(answers[i])) {
+      ++silent[partitions[i].leader];
+    } else {
+      out.error("offsets of {} [{}]: {}", partitions[i].topic, partitions[i].partition,
+                kafka::text_of(answers[i].error));
+    }
+  }
+  for (const auto& [leader, count] : silent) {
+    out.error("broker {} does not answer: the offsets of {} partitions are not known", leader, count);
+  }
+  return code;
+}
+
+}  // namespace logpipe::logcat
