@@ -67,6 +67,19 @@ TEST_CASE("a count or a time limit makes the run a bounded one, from the newest 
   CHECK(planned(written).selection.start.what == kind::newest);
 }
 
+TEST_CASE("a group gives partitions out by itself") {
+  options written = for_topic();
+  written.resuming.group = "g";
+  CHECK(planned(written).resuming.group == "g");
+  SECTION("so none is chosen") {
+    written.selection.partitions = "0"s;
+  }
+  SECTION("and nobody knows its newest records") {
+    written.selection.tail = "5"s;
+  }
+  CHECK_THROWS_AS(planned(written), app::usage_error);
+}
+
 TEST_CASE("values are taken over") {
   options written = for_topic();
   written.topics = {"b", "a", "b"};

@@ -24,6 +24,7 @@ constexpr milliseconds patience(5000);
 // So long others wait for a partition that is to be committed first, and a follower that was told
 // to end for its last commit.
 constexpr milliseconds patience_for_commit(5000);
+constexpr milliseconds longest_wait(1000);
 
 std::vector<partition_log> logs_of(rd_kafka_s* handle,
                                    const std::vector<kafka::topic_partition>& partitions,
@@ -96,9 +97,8 @@ kafka::membership::news group_reading::poll() {
   if (!m_joined && !m_told_of_waiting && clock::now() - m_began >= patience) {
     m_told_of_waiting = true;
     m_context.messages().warning(
-        "still waiting for group \"{}\" to let us in: a member that ended without leaving keeps "
-        "its "
-        "place until its session.timeout.ms has passed",
+        "group \"{}\" has not let us in yet: a member that ended without leaving keeps its place "
+        "until its session.timeout.ms has passed",
         *m_plan.resuming.group);
   }
   return news;
@@ -261,7 +261,8 @@ bool group_reading::keep_before(time_point limit) {
     }
     const time_point now = clock::now();
     if (now >= limit || m_context.timed_out(now)) return false;
-    m_context.wait({m_member.wake_fd()}, milliseconds(milliseconds_until(limit, now)));
+    m_context.wait({m_member.wake_fd()},
+                   std::min(longest_wait, milliseconds(milliseconds_until(limit, now))));
     if (m_context.told_to_end() && !ending && m_plan.bounded) {
       throw run_ended{m_context.signal_code()};
     }
