@@ -1,6 +1,21 @@
-# What `cmake --install` puts down: the tools, the library, its headers, a CMake package
-# (find_package(logpipe)) and a pkg-config file.
+# What `cmake --install` puts down: the tools with their man pages and completions, the library, its
+# headers, a CMake package (find_package(logpipe)) and a pkg-config file.
 include(CMakePackageConfigHelpers)
+
+if(LOGPIPE_APPS)
+  set(completions ${PROJECT_SOURCE_DIR}/completions)
+  install(FILES ${PROJECT_SOURCE_DIR}/man/logtail.1 ${PROJECT_SOURCE_DIR}/man/logcat.1
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${completions}/_logpipe
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  # bash and fish look for a file with the command's name.
+  foreach(tool logtail logcat)
+    install(FILES ${completions}/logpipe.bash
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME ${tool})
+    install(FILES ${completions}/logpipe.fish
+      DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d RENAME ${tool}.fish)
+  endforeach()
+endif()
 
 install(TARGETS logpipe EXPORT logpipe_targets)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/logpipe

@@ -63,7 +63,8 @@ public:
   }
   std::string make_option_opts(const CLI::Option* option) const override {
     const std::string type = option->get_type_name();
-    return option->get_type_size() == 0 || type.empty() ? "" : " " + type;
+    const bool is_in_name = option->get_name(false, true).find('{') != std::string::npos;
+    return option->get_type_size() == 0 || type.empty() || is_in_name ? "" : " " + type;
   }
 
 private:

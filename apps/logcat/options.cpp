@@ -51,7 +51,9 @@ void refuse_number_as_topic(const std::vector<std::string>& topics) {
 app::parsed parse_options(int argc, const char* const* argv, options& parsed_options) {
   CLI::App app(description, "logcat");
   std::vector<std::string> more_topics;
-  app.add_option("TOPIC", parsed_options.topics, "Topics to print, all of their partitions")
+  app.add_option("TOPIC", parsed_options.topics,
+                 "Topics to print, all of their partitions; one that begins with ^\n"
+                 "is a regular expression, also for topics that come later")
       ->type_name("")
       ->group("Topics");
   app.add_option("-t,--topic", more_topics, "The same as TOPIC, repeatable")

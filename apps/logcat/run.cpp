@@ -23,6 +23,7 @@ std::unique_ptr<kafka::reader> make_reader(const plan& plan, bool bounded, std::
   return std::make_unique<kafka::reader>(
       plan.connection.settings,
       kafka::reader::options{.bounded = bounded,
+                             .isolation = plan.selection.isolation,
                              .headers = plan.printing.format.needs_headers(),
                              .partitions = std::max(partitions, few_partitions)});
 }
@@ -34,7 +35,8 @@ public:
 
   exit_code run() {
     m_reader = make_reader(m_plan, ends_by_itself() || looks_back(), few_partitions);
-    m_logs = find_partitions(m_context, *m_reader, m_plan);
+    const auto found = find_partitions(m_context, *m_reader, m_plan);
+    m_logs = found.logs;
     if (m_logs.size() > few_partitions) renew_reader(ends_by_itself() || looks_back());
 
     assignment parts;
@@ -42,23 +44,23 @@ public:
       if (!print_tail()) return exit_code::success;
       if (m_plan.selection.exit_at_end) return finish(loop_end::done, parts);
     }
-    if (m_plan.resuming.group) return run_in_group();
+    if (m_plan.resuming.group) return run_in_group(found);
     assign(parts);
     if (looks_back()) renew_reader(ends_by_itself());
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get());
     return finish(loop.read_into(m_printer), parts);
   }
 
 private:
-  exit_code run_in_group() {
+  exit_code run_in_group(const found_partitions& found) {
     renew_reader(ends_by_itself());
     assignment parts;
-    group_reading group(m_context, *m_reader, parts, m_plan, m_logs, [this](const auto& logs) {
+    group_reading group(m_context, *m_reader, parts, m_plan, found, [this](const auto& logs) {
       const auto aside = make_reader(m_plan, true, logs.size());
       return starts_in(*aside, logs);
     });
-    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, m_logs);
+    const auto watch = ends_by_itself() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
     topic_reader loop(m_context, *m_reader, parts, m_plan, watch.get(), &group, &group);
     const loop_end end = loop.read_into(m_printer);
     if (!group.joined() && end != loop_end::signal) {
@@ -81,12 +83,8 @@ private:
 
   /// False when -c was reached.
   bool print_tail() {
-    for (const auto& text :
-         collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail)) {
-      m_printer.take_text(text);
-      if (m_printer.enough()) break;
-    }
-    m_printer.flush();
+    give_to(m_printer,
+            collect_newest(m_context, *m_reader, m_plan, m_logs, *m_plan.selection.tail));
     return !m_printer.enough();
   }
 

@@ -2,10 +2,12 @@
 """logcat -G: goes on where a consumer group is, and shares its partitions with other members."""
 
 import subprocess
+import threading
 import uuid
 
 from support import ToolCase, main
 from support.tool import Running
+from support.topic import Topic
 from support.waiting import wait_until
 
 
@@ -179,6 +181,50 @@ class Sharing(GroupCase):
         self.assertEqual(len(printed), 160_000)
         self.assertEqual(self.read(topic), [])
 
+    def test_a_member_whose_output_is_blocked_for_too_long_is_told_that_it_lost_its_partitions(self):
+        topic = self.topic(2)
+        lines = self.file("lines", b"".join(b"%d\n" % n for n in range(200_000)))
+        topic.write_lines(lines, 0)
+        patience = ("-X", "max.poll.interval.ms=6000", "-X", "session.timeout.ms=6000")
+        blocked = self.start_logcat(
+            *("-G", self.group, "-o", "oldest", "--value", *patience, topic), stdout=subprocess.PIPE
+        )
+        begun = blocked.process.stdout.read(1000)
+        other = self.follow(topic, *patience)
+        other.wait_for_output(200_000 - len(begun.split()), 60)
+        said = 'group "{}" has given 2 of our partitions to others'.format(self.group)
+        reading = threading.Thread(target=blocked.process.stdout.read)
+        reading.start()
+        blocked.wait_for_message(said, 30)
+        self.assert_ended(blocked.stop(), 0)
+        reading.join()
+        self.assert_ended(other.stop(), 0)
+
+    def test_what_a_killed_member_had_is_read_by_another_once_its_session_is_over(self):
+        topic = self.topic(2)
+        topic.write(*numbers(0, 9))
+        session = ("-X", "session.timeout.ms=6000")
+        killed = self.follow(topic, "-o", "oldest", *session)
+        killed.wait_for_output(10)
+        killed.kill()
+        other = self.follow(topic, *session)
+        topic.write(*numbers(10, 19), partition=1)
+        self.wait_for_all([other], numbers(10, 19))
+        self.assert_ended(other.stop(), 0, "has not let us in yet")
+
+    def test_a_topic_that_an_expression_finds_later_is_shared_too(self):
+        topic = self.topic()
+        expression = f"^{topic}.*"
+        topic.write(*numbers(0, 9))
+        run = self.follow(expression, "-o", "oldest")
+        run.wait_for_output(10)
+        later = Topic(self.brokers, 2, name=f"{topic}-more")
+        self.addCleanup(later.delete)
+        later.create()
+        later.write(*numbers(10, 19), partition=1)
+        self.wait_for_all([run], numbers(0, 19))
+        self.assert_ended(run.stop(), 0)
+
     def test_a_static_member_that_was_killed_has_its_partitions_back_at_once(self):
         topic = self.topic(2)
         topic.write(*numbers(0, 9))
@@ -198,7 +244,7 @@ class AnotherOwner(GroupCase):
         subprocess.run(
             ["kcat", "-b", self.brokers, "-G", self.group, "-e", "-o", "beginning"]
             + ["-X", "auto.offset.reset=earliest", str(topic)],
-            stdout=subprocess.PIPE,
+            capture_output=True,
             check=True,
             timeout=60,
         )

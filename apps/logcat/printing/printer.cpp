@@ -29,12 +29,6 @@ std::size_t printer::take(std::span<const record> run) {
   return run.size();
 }
 
-void printer::take_text(std::string_view text) {
-  m_buffer.append(text);
-  if (m_buffer.size() >= block) flush();
-  ++m_printed;
-}
-
 void printer::flush() {
   if (m_buffer.empty()) return;
   m_context.write(m_buffer.view());

@@ -7,7 +7,6 @@
 #include <logpipe/format/record_format.hpp>
 
 #include <cstdint>
-#include <string_view>
 
 namespace logpipe::logcat {
 
@@ -22,8 +21,6 @@ public:
   /// -c is reached.
   bool enough() const override { return m_printed >= m_most; }
 
-  /// A record's text that was made before.
-  void take_text(std::string_view text);
   std::int64_t printed() const noexcept { return m_printed; }
 
 private:

@@ -31,6 +31,11 @@ struct reading : stretch {
   std::int64_t log_end = -1;
   /// It is read by somebody else now.
   bool let_go = false;
+  /// The record that came last; -1 while none did.
+  std::int64_t last_offset = -1;
+  std::int64_t last_timestamp = -1;
+  /// It is not being read, for its topic is not there, or seemed so.
+  bool stopped = false;
 
   reading(stretch wanted, std::size_t number)
       : stretch(std::move(wanted)), index(number), next(first) {}
@@ -48,7 +53,12 @@ struct reading : stretch {
   void made_anew(std::int64_t log_start, std::int64_t now_ends) noexcept {
     next = first = log_start;
     if (end != no_end) end = now_ends;
-    log_end = -1;
+    log_end = last_offset = last_timestamp = -1;
+  }
+  void came(const record& last) noexcept {
+    next = last.offset + 1;
+    last_offset = last.offset;
+    last_timestamp = last.timestamp;
   }
   void end_seen_at(std::int64_t offset) noexcept {
     pass_to(offset);

@@ -20,10 +20,11 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
-      m_watch(watch),
       m_observer(observer),
       m_group(group),
-      m_events(context, reader, parts, plan, watch),
+      m_changes(context, reader, parts, plan, watch, group),
+      m_events(context, reader, parts, plan, m_changes),
+      m_follows(watch != nullptr),
       m_last_record(clock::now()),
       m_last_flush(m_last_record) {}
 
@@ -42,6 +43,7 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   if (!quiet) {
     m_last_record = now;
     m_context.answered();
+    m_events.passed(batch.records);
   }
   if (quiet || (m_observer != nullptr && now - m_last_flush >= between_flushes)) flush(sink);
   m_context.heard(batch.notices);
@@ -50,8 +52,7 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   }
   if (quiet && m_parts.bounded()) pass_positions();
   if (m_group != nullptr) m_group->serve(sink);
-  if (m_watch != nullptr) add_found();
-  m_events.look_for_missing(now);
+  m_changes.look();
   const auto end = look_for_end(now);
   if (end) flush(sink);
   return end;
@@ -68,31 +69,22 @@ std::optional<loop_end> loop_control::look_for_end(time_point now) {
   if (m_context.told_to_end()) return loop_end::signal;
   if (m_context.timed_out(now)) return loop_end::timeout;
   if (m_plan.selection.idle && now - m_last_record >= *m_plan.selection.idle) return loop_end::idle;
-  if (m_context.in_outage() && m_watch != nullptr) m_watch->check_now();
+  if (m_context.in_outage()) m_changes.check_connection();
   m_context.watch_connection(now);
   return std::nullopt;
 }
 
 bool loop_control::all_read() {
-  return m_parts.done() && (m_group == nullptr || m_group->settled());
+  if (!m_parts.done()) return false;
+  if (m_group != nullptr) return m_group->settled();
+  // A follower may have nothing to read yet.
+  return !(m_follows && m_parts.size() == 0);
 }
 
 // Markers and aborted records move a partition's position without giving a record.
 void loop_control::pass_positions() {
   for (auto& part : m_parts) {
-    if (!part.done()) part.pass_to(m_reader.position(part.topic, part.partition));
-  }
-}
-
-void loop_control::add_found() {
-  if (m_watch->take_answered()) m_context.answered();
-  const auto found = m_watch->take();
-  if (m_group != nullptr) return m_group->found(found);
-  for (const auto& log : found) {
-    m_context.messages().info("{} [{}] is new; reading it from offset {}", log.topic, log.partition,
-                              log.begin);
-    m_parts.add({log.topic, log.partition, log.begin, no_end});
-    m_reader.start(log.topic, log.partition, log.begin);
+    if (!part.done() && !part.stopped) part.pass_to(m_reader.position(part.topic, part.partition));
   }
 }
 
@@ -101,9 +93,9 @@ void loop_control::wait() {
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }
-  m_context.wait({m_reader.wake_fd(), m_watch != nullptr ? m_watch->wake_fd() : -1,
-                  m_group != nullptr ? m_group->wake_fd() : -1},
-                 std::min(most, m_context.until_limit()));
+  m_context.wait(
+      {m_reader.wake_fd(), m_changes.wake_fd(), m_group != nullptr ? m_group->wake_fd() : -1},
+      std::min(most, m_context.until_limit()));
 }
 
 }  // namespace logpipe::logcat

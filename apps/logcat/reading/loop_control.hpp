@@ -6,7 +6,7 @@
 #include "partition_events.hpp"
 #include "position_observer.hpp"
 #include "record_sink.hpp"
-#include "topic_watch.hpp"
+#include "topic_changes.hpp"
 
 #include <logpipe/base/clock.hpp>
 #include <logpipe/kafka/reader.hpp>
@@ -48,16 +48,16 @@ private:
   std::optional<loop_end> look_for_end(time_point now);
   void pass_positions();
   bool all_read();
-  void add_found();
 
   run_context& m_context;
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;
-  topic_watch* m_watch;
   position_observer* m_observer;
   assigner* m_group;
+  topic_changes m_changes;
   partition_events m_events;
+  const bool m_follows;
   time_point m_last_record;
   time_point m_last_flush;
 };

@@ -7,9 +7,6 @@
 namespace logpipe::logcat {
 namespace {
 
-// A broker that has just started may not know all of its topics.
-constexpr milliseconds missing_patience(2000);
-
 std::string place(const reading& part) {
   return fmt::format("{} [{}]", part.topic, part.partition);
 }
@@ -17,15 +14,16 @@ std::string place(const reading& part) {
 }  // namespace
 
 partition_events::partition_events(run_context& context, kafka::reader& reader, assignment& parts,
-                                   const plan& plan, topic_watch* watch)
-    : m_context(context), m_reader(reader), m_parts(parts), m_plan(plan), m_watch(watch) {}
+                                   const plan& plan, topic_changes& changes)
+    : m_context(context), m_reader(reader), m_parts(parts), m_plan(plan), m_changes(changes) {}
 
 void partition_events::handle(const kafka::partition_event& event) {
   reading* const part = m_parts.find(event.topic, event.partition);
-  if (part == nullptr) return;
+  if (part == nullptr || part->stopped) return;
   switch (event.what) {
     case kafka::partition_event::kind::end:
       m_context.answered();
+      recovered(event.topic, event.partition);
       part->end_seen_at(event.offset);
       check_early_end(*part);
       break;
@@ -34,18 +32,14 @@ void partition_events::handle(const kafka::partition_event& event) {
       start_again(*part);
       break;
     case kafka::partition_event::kind::failed:
-      on_failure(event);
+      on_failure(event, *part);
       break;
   }
 }
 
-rd_kafka_s* partition_events::handle_to_ask() const {
-  return m_watch != nullptr ? m_watch->handle() : m_reader.handle();
-}
-
 partition_log partition_events::ask_log(const reading& part) {
   return m_context.ask(nullptr, [&](milliseconds timeout) {
-    return ask_offsets(handle_to_ask(), part.topic, {part.partition}, timeout).front();
+    return ask_offsets(m_changes.handle_to_ask(), part.topic, part.partition, timeout);
   });
 }
 
@@ -77,11 +71,11 @@ void partition_events::check_early_end(reading& part) {
   part.end = log.end;
 }
 
-void partition_events::on_failure(const kafka::partition_event& event) {
+void partition_events::on_failure(const kafka::partition_event& event, reading& part) {
   using kafka::failure;
   const failure kind = kafka::classify(event.error);
   if (kind == failure::missing) {
-    m_missing.try_emplace(event.topic, clock::now() + missing_patience);
+    m_changes.lost(part);
     return;
   }
   const std::string text =
@@ -89,29 +83,25 @@ void partition_events::on_failure(const kafka::partition_event& event) {
   const bool final = kind == failure::fatal ||
                      (kind == failure::denied && (m_plan.bounded || !m_context.ever_answered()));
   if (final) throw std::runtime_error(text);
-  if (m_failed.emplace(event.topic, event.partition).second) {
+  if (m_failed.insert({event.topic, event.partition}).second) {
     m_context.messages().warning("{}", text);
   }
 }
 
-// A topic that was deleted ends a bounded run; a follower waits for it to be made anew.
-void partition_events::look_for_missing(time_point now) {
-  if (m_missing.empty() || m_parts.done()) return;
-  std::erase_if(m_missing, [&](const auto& entry) {
-    const auto& [topic, due] = entry;
-    if (now < due) return false;
-    const auto info = m_context.ask(nullptr, [&, &name = topic](milliseconds timeout) {
-      return kafka::describe_topic(handle_to_ask(), name, timeout);
-    });
-    if (kafka::classify(info.error) != kafka::failure::missing) {
-      m_gone.erase(topic);
-      return true;
-    }
-    const std::string text = fmt::format("topic \"{}\" is not there any more", topic);
-    if (m_plan.bounded) throw std::runtime_error(text);
-    if (m_gone.insert(topic).second) m_context.messages().warning("{}; waiting for it", text);
-    return true;
-  });
+void partition_events::passed(std::span<const record> records) {
+  if (m_failed.empty()) return;
+  const record* last = nullptr;
+  for (const auto& each : records) {
+    const bool same = last != nullptr && last->partition == each.partition &&
+                      last->topic.data() == each.topic.data();
+    if (!same) recovered(each.topic, each.partition);
+    last = &each;
+  }
+}
+
+void partition_events::recovered(std::string_view topic, std::int32_t partition) {
+  if (m_failed.erase({std::string(topic), partition}) == 0) return;
+  m_context.messages().warning("{} [{}] gives records again", topic, partition);
 }
 
 }  // namespace logpipe::logcat

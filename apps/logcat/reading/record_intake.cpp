@@ -54,7 +54,7 @@ bool record_intake::take_run(std::span<const record> run) {
       return false;
     }
   }
-  part->next = run.back().offset + 1;
+  part->came(run.back());
   return !m_sink.enough();
 }
 

@@ -31,6 +31,11 @@ void add_end(CLI::App& app, selection_options& to) {
       ->type_name("D")
       ->group(group);
   app.add_option("--idle", to.idle, "After D without a record")->type_name("D")->group(group);
+  app.add_option("--isolation", to.isolation,
+                 "committed (default): to where the oldest open transaction\n"
+                 "begins; uncommitted: also what is open or aborted")
+      ->type_name("LEVEL")
+      ->group(group);
 }
 
 }  // namespace

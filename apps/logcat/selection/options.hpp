@@ -14,6 +14,7 @@ struct selection_options {
   std::optional<std::string> from;
   std::optional<std::string> tail;
   std::optional<std::string> partitions;
+  std::optional<std::string> isolation;
   bool exit = false;
   std::optional<std::string> count;
   std::optional<std::string> timeout;

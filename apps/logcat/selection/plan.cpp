@@ -12,18 +12,32 @@
 namespace logpipe::logcat {
 namespace {
 
-std::vector<std::string> distinct_topics(const std::vector<std::string>& names) {
-  if (names.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
-  std::vector<std::string> topics;
-  for (const auto& name : names) {
-    if (name.starts_with('^')) {
-      throw app::usage_error(
-          fmt::format("\"{}\": regular expressions are not known here; name the topics", name));
-    }
-    app::check_topic_name(name);
-    if (std::find(topics.begin(), topics.end(), name) == topics.end()) topics.push_back(name);
+void add_expression(selection_plan& plan, const std::string& text) {
+  try {
+    plan.expressions.add(text);
+  } catch (const invalid_pattern& error) {
+    throw app::usage_error(
+        fmt::format("\"{}\" is no regular expression for topics: {}", text, error.what()));
   }
-  return topics;
+}
+
+void add_topics(selection_plan& plan, const std::vector<std::string>& topics) {
+  if (topics.empty()) throw app::usage_error("name a TOPIC to print; see logcat --help");
+  for (const auto& topic : topics) {
+    if (topic_expressions::is_expression(topic)) {
+      add_expression(plan, topic);
+      continue;
+    }
+    app::check_topic_name(topic);
+    if (!plan.names(topic)) plan.topics.push_back(topic);
+  }
+}
+
+kafka::isolation_level parse_isolation(std::string_view text) {
+  if (text == "committed") return kafka::isolation_level::committed;
+  if (text == "uncommitted") return kafka::isolation_level::uncommitted;
+  throw app::usage_error(
+      fmt::format("--isolation: \"{}\" is no isolation; write committed or uncommitted", text));
 }
 
 std::optional<std::int64_t> optional_integer(const char* name,
@@ -41,12 +55,22 @@ std::optional<std::chrono::milliseconds> optional_duration(const char* name,
 
 }  // namespace
 
+bool selection_plan::names(std::string_view topic) const {
+  return std::find(topics.begin(), topics.end(), topic) != topics.end();
+}
+
+bool selection_plan::wants(std::int32_t partition) const {
+  return partitions.empty() ||
+         std::find(partitions.begin(), partitions.end(), partition) != partitions.end();
+}
+
 selection_plan resolve(const selection_options& options, const std::vector<std::string>& topics) {
   using kind = start_position::kind;
   if (options.from && options.tail) throw app::usage_error("-o and -n exclude each other");
   selection_plan plan;
-  plan.topics = distinct_topics(topics);
+  add_topics(plan, topics);
   if (options.partitions) plan.partitions = parse_partitions(*options.partitions);
+  if (options.isolation) plan.isolation = parse_isolation(*options.isolation);
   plan.exit_at_end = options.exit;
   plan.start.what = options.exit ? kind::oldest : kind::newest;
   if (options.from) plan.start = parse_start(*options.from);

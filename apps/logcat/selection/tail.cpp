@@ -1,10 +1,9 @@
 #include "tail.hpp"
 
 #include "logcat/reading/topic_reader.hpp"
-#include "newest_lines.hpp"
+#include "newest_records.hpp"
 #include "tail_window.hpp"
 
-#include <logpipe/base/output.hpp>
 #include <logpipe/base/parse.hpp>
 
 #include <algorithm>
@@ -27,6 +26,10 @@ void require_done(run_context& context, const plan& plan, loop_end end) {
   context.messages().error("no record came for {}; the last ones were not all found",
                            format_duration(*plan.selection.idle));
   throw run_ended{app::exit_code::incomplete};
+}
+
+bool same_partition(const record& a, const record& b) {
+  return a.partition == b.partition && a.topic == b.topic;
 }
 
 /// Shows each record of the windows to their books and to `show`.
@@ -102,19 +105,25 @@ std::vector<std::int64_t> find_last_starts(run_context& context, kafka::reader& 
   return starts;
 }
 
-std::vector<std::string> collect_newest(run_context& context, kafka::reader& reader,
-                                        const plan& plan, const std::vector<partition_log>& logs,
-                                        std::int64_t wanted) {
-  newest_lines lines(static_cast<std::size_t>(wanted));
-  format::record_format format = plan.printing.format;
-  output_buffer text(4096);
-  read_windows(context, reader, plan, logs, wanted, true, [&](const record& record) {
-    if (!lines.wants(record)) return;
-    format.append(text, record);
-    lines.add(record, std::string(text.view()));
-    text.clear();
-  });
-  return lines.take();
+std::vector<owned_record> collect_newest(run_context& context, kafka::reader& reader,
+                                         const plan& plan, const std::vector<partition_log>& logs,
+                                         std::int64_t wanted) {
+  newest_records newest(static_cast<std::size_t>(wanted));
+  read_windows(context, reader, plan, logs, wanted, true,
+               [&](const record& record) { newest.add(record); });
+  return newest.take();
+}
+
+void give_to(record_sink& sink, std::span<const owned_record> records) {
+  std::vector<record> run;
+  for (std::size_t i = 0; i < records.size() && !sink.enough(); ++i) {
+    run.push_back(records[i].get());
+    const bool goes_on = i + 1 < records.size() && same_partition(run.back(), records[i + 1].get());
+    if (goes_on) continue;
+    sink.take(run);
+    run.clear();
+  }
+  sink.flush();
 }
 
 }  // namespace logpipe::logcat

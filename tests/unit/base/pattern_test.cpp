@@ -23,7 +23,8 @@ TEST_CASE("the ends of a pattern are the ends of the text, whatever line ends it
 }
 
 TEST_CASE("letters of any case match where that is asked for") {
-  CHECK(pattern("error", pattern::letters::any_case).found_in("ERROR"));
+  CHECK(pattern("error", {.any_case = true}).found_in("ERROR"));
+  CHECK(pattern("größe", {.any_case = true}).found_in("GRÖSSE GRÖßE"));
 }
 
 TEST_CASE("bytes that are no text do not disturb the match around them") {
@@ -31,6 +32,43 @@ TEST_CASE("bytes that are no text do not disturb the match around them") {
   CHECK_FALSE(
       pattern("b.c").found_in("b\xff"
                               "c"));
+}
+
+TEST_CASE("a dot is no newline unless that is asked for") {
+  CHECK_FALSE(pattern("a.b").found_in("a\nb"));
+  CHECK(pattern("a.b", {.dot_is_any = true}).found_in("a\nb"));
+}
+
+TEST_CASE("plain text, with escaped operators too, is found as it stands") {
+  CHECK(pattern(R"(1\.5 \(USD\))").found_in("costs 1.5 (USD)"));
+  CHECK_FALSE(pattern(R"(1\.5)").found_in("125"));
+  CHECK(pattern("größe").found_in("Die größe"));
+  CHECK(pattern("").found_in(""));
+}
+
+TEST_CASE("operators are not taken for plain text") {
+  CHECK(pattern(R"(\d\d)").found_in("42"));
+  CHECK(pattern(R"(\bat\b)").found_in("look at it"));
+  CHECK_FALSE(pattern(R"(\bat\b)").found_in("cat"));
+  CHECK(pattern("a|b").found_in("b"));
+  CHECK(pattern(R"(\Q1.5\E)").found_in("1.5"));
+  CHECK(pattern("\\n").found_in("a\nb"));
+}
+
+TEST_CASE("an expression that speaks of bytes matches bytes") {
+  CHECK(pattern(R"(\xff\xfe)").found_in("a\xff\xfe"));
+  CHECK(pattern(R"(^[\x80-\xff]+$)").found_in("\x80\xc3\xff"));
+  CHECK_FALSE(pattern(R"(^\xe9$)").found_in("é"));
+  CHECK(pattern(R"(\x{ff}.)").found_in("\xff\xff"));
+  CHECK(pattern("\xff").found_in("a\xff"));
+  CHECK(pattern("\xff+.").found_in("a\xff\xff\xff"));
+}
+
+TEST_CASE("an expression of characters matches characters") {
+  CHECK(pattern("^.$").found_in("é"));
+  CHECK(pattern(R"(^\x{4e2d}$)").found_in("中"));
+  CHECK(pattern(R"(\\x80)").found_in(R"(\x80)"));
+  CHECK(pattern(R"(\x41)").found_in("A"));
 }
 
 TEST_CASE("an expression that is none says why") {

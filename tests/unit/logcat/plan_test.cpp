@@ -114,6 +114,23 @@ TEST_CASE("on a terminal a record cannot drive it") {
   CHECK_THAT(print(plan, "\x1b[2J"), Catch::Contains(R"(Value:\x1b[2J)"));
 }
 
+TEST_CASE("topics are named, each once, or asked for by an expression") {
+  options written;
+  written.topics = {"orders", "^ev", "events", "orders"};
+  const auto selection = planned(written).selection;
+  CHECK(selection.topics == std::vector{"orders"s, "events"s});
+  CHECK(selection.expressions.ask_for("events-eu"));
+  CHECK(selection.names("events"));
+  CHECK_FALSE(selection.names("events-eu"));
+}
+
+TEST_CASE("committed records are read unless the others are asked for") {
+  options written = for_topic();
+  CHECK(planned(written).selection.isolation == kafka::isolation_level::committed);
+  written.selection.isolation = "uncommitted"s;
+  CHECK(planned(written).selection.isolation == kafka::isolation_level::uncommitted);
+}
+
 TEST_CASE("what is wrong is told with its option") {
   options written = for_topic();
   const char* word = "";
@@ -122,8 +139,8 @@ TEST_CASE("what is wrong is told with its option") {
     word = "TOPIC";
   }
   SECTION("a regular expression") {
-    written.topics = {"^a.*"};
-    word = "regular expression";
+    written.topics = {"^a("};
+    word = "no regular expression";
   }
   SECTION("no topic name") {
     written.topics = {"a/b"};
@@ -154,6 +171,10 @@ TEST_CASE("what is wrong is told with its option") {
   SECTION("idle") {
     written.selection.idle = "x"s;
     word = "--idle";
+  }
+  SECTION("isolation") {
+    written.selection.isolation = "read_committed"s;
+    word = "--isolation";
   }
   SECTION("start") {
     written.selection.from = "first"s;

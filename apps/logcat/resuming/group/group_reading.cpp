@@ -19,6 +19,8 @@ namespace {
 constexpr milliseconds between_commits(100);
 // A run that has read its own asks that often whether the group has come to rest.
 constexpr milliseconds between_questions(200);
+// So often those are asked about again that nobody answered for.
+constexpr milliseconds between_tries(1000);
 // So long a group may take to let us in without a word.
 constexpr milliseconds patience(5000);
 // So long others wait for a partition that is to be committed first, and a follower that was told
@@ -26,23 +28,28 @@ constexpr milliseconds patience(5000);
 constexpr milliseconds patience_for_commit(5000);
 constexpr milliseconds longest_wait(1000);
 
-std::vector<partition_log> logs_of(rd_kafka_s* handle,
-                                   const std::vector<kafka::topic_partition>& partitions,
-                                   milliseconds timeout) {
-  using kafka::offset_spec;
-  const auto begins = kafka::list_offsets(handle, partitions, offset_spec::begin, timeout);
-  const auto ends = kafka::list_offsets(handle, partitions, offset_spec::end, timeout);
-  std::vector<partition_log> logs;
-  for (std::size_t i = 0; i < partitions.size(); ++i) {
-    const auto& [topic, partition] = partitions[i];
-    if (const auto error = begins[i].error != 0 ? begins[i].error : ends[i].error) {
-      throw kafka::kafka_error(
-          error, fmt::format("offsets of partition {} of topic \"{}\"", partition, topic));
-    }
-    logs.push_back(
-        {topic, partition, begins[i].offset, std::max(begins[i].offset, ends[i].offset)});
+/// With their leaders, as metadata has them now.
+std::vector<kafka::led_partition> led(rd_kafka_s* handle,
+                                      const std::vector<kafka::topic_partition>& partitions,
+                                      milliseconds timeout) {
+  std::map<std::string, kafka::topic_info> topics;
+  std::vector<kafka::led_partition> answer;
+  for (const auto& [topic, partition] : partitions) {
+    auto& info = topics[topic];
+    if (info.name.empty()) info = kafka::describe_topic(handle, topic, timeout);
+    const auto found =
+        std::find_if(info.partitions.begin(), info.partitions.end(),
+                     [&, id = partition](const auto& each) { return each.id == id; });
+    answer.push_back({topic, partition, found == info.partitions.end() ? -1 : found->leader});
   }
-  return logs;
+  return answer;
+}
+
+found_partitions ask_logs(run_context& context, rd_kafka_s* handle,
+                          const std::vector<kafka::topic_partition>& partitions) {
+  return context.ask(nullptr, [&](milliseconds timeout) {
+    return ask_offsets(handle, led(handle, partitions, timeout), timeout).found;
+  });
 }
 
 bool is_given_out(const partition_log& log, const kafka::group_info& group) {
@@ -55,23 +62,36 @@ bool is_given_out(const partition_log& log, const kafka::group_info& group) {
 }  // namespace
 
 group_reading::group_reading(run_context& context, kafka::reader& reader, assignment& parts,
-                             const plan& plan, const std::vector<partition_log>& logs,
-                             start_finder starts)
+                             const plan& plan, const found_partitions& found, start_finder starts)
     : m_context(context),
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
-      m_logs(logs),
+      m_logs(found.logs),
       m_starts(std::move(starts)),
-      m_topics(plan.selection.topics.begin(), plan.selection.topics.end()),
       m_member(settings_to_join(context, reader, plan), *plan.resuming.group),
       m_began(clock::now()) {
-  m_member.subscribe({m_topics.begin(), m_topics.end()});
+  for (const auto& log : found.logs) {
+    m_topics.insert(log.topic);
+  }
+  for (const auto& each : found.unanswered) {
+    m_topics.insert(each.topic);
+  }
+  subscribe();
+}
+
+// Expressions may have found nothing yet.
+void group_reading::subscribe() {
+  if (!m_topics.empty()) m_member.subscribe({m_topics.begin(), m_topics.end()});
 }
 
 void group_reading::serve(record_sink& sink) {
   using kind = kafka::rebalance::kind;
   const auto news = poll();
+  if (!m_unanswered.empty() && clock::now() - m_last_try >= between_tries) {
+    m_last_try = clock::now();
+    begin_reading(std::exchange(m_unanswered, {}));
+  }
   if (!news.change) return;
   switch (news.change->what) {
     case kind::assigned:
@@ -104,6 +124,32 @@ kafka::membership::news group_reading::poll() {
   return news;
 }
 
+void group_reading::begin_reading(const std::vector<kafka::topic_partition>& given) {
+  if (given.empty()) return;
+  m_offsets.found(m_context.ask(nullptr, [this](milliseconds timeout) {
+    return kafka::committed_offsets(m_member.handle(), *m_plan.resuming.group, timeout);
+  }));
+  const auto asked_for = find_asked_for(given);
+  // The member's handle sees the high watermark, which no committed offset is past.
+  const auto found = ask_logs(m_context, m_member.handle(), given);
+  for (const auto& log : found.logs) {
+    const auto committed = m_offsets.of(log.topic, log.partition);
+    const bool topic_known = m_offsets.knows_topic(log.topic);
+    const auto asked = asked_for.find({log.topic, log.partition});
+    if (!committed && !topic_known && asked == asked_for.end()) {
+      m_unanswered.push_back({log.topic, log.partition});
+      continue;
+    }
+    const auto start = start_in_group(log, committed, topic_known,
+                                      asked == asked_for.end() ? log.begin : asked->second);
+    tell(log, start);
+    const auto& part =
+        m_parts.add({log.topic, log.partition, start.first, pinned_end(log)}, log.end);
+    if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
+  }
+  m_unanswered.insert(m_unanswered.end(), found.unanswered.begin(), found.unanswered.end());
+}
+
 // Those that the group has never read begin where the command line says.
 std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
     const std::vector<kafka::topic_partition>& given) {
@@ -112,7 +158,7 @@ std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
                [this](const auto& each) { return !m_offsets.knows_topic(each.topic); });
   std::map<kafka::topic_partition, std::int64_t> starts;
   if (unknown.empty()) return starts;
-  const auto logs = ask_logs(m_reader.handle(), unknown);
+  const auto logs = ask_logs(m_context, m_reader.handle(), unknown).logs;
   const auto offsets = m_starts(logs);
   for (std::size_t i = 0; i < logs.size(); ++i) {
     starts.emplace(kafka::topic_partition{logs[i].topic, logs[i].partition}, offsets[i]);
@@ -120,29 +166,13 @@ std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
   return starts;
 }
 
-std::vector<partition_log> group_reading::ask_logs(
-    rd_kafka_s* handle, const std::vector<kafka::topic_partition>& partitions) {
-  return m_context.ask(nullptr,
-                       [&](milliseconds timeout) { return logs_of(handle, partitions, timeout); });
-}
-
-void group_reading::begin_reading(const std::vector<kafka::topic_partition>& given) {
-  if (given.empty()) return;
-  m_offsets.found(m_context.ask(nullptr, [this](milliseconds timeout) {
-    return kafka::committed_offsets(m_member.handle(), *m_plan.resuming.group, timeout);
-  }));
-  const auto asked_for = find_asked_for(given);
-  // The member's handle sees the high watermark, which no committed offset is past.
-  for (const auto& log : ask_logs(m_member.handle(), given)) {
-    const auto found = asked_for.find({log.topic, log.partition});
-    const auto start = start_in_group(log, m_offsets.of(log.topic, log.partition),
-                                      m_offsets.knows_topic(log.topic),
-                                      found == asked_for.end() ? log.begin : found->second);
-    tell(log, start);
-    const auto& part =
-        m_parts.add({log.topic, log.partition, start.first, pinned_end(log)}, log.end);
-    if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
-  }
+// What appeared since the run began was not there to be read.
+std::int64_t group_reading::pinned_end(const partition_log& log) const {
+  if (!m_plan.selection.exit_at_end) return no_end;
+  const auto found = std::find_if(m_logs.begin(), m_logs.end(), [&](const partition_log& each) {
+    return each.partition == log.partition && each.topic == log.topic;
+  });
+  return found == m_logs.end() ? log.begin : found->end;
 }
 
 void group_reading::tell(const partition_log& log, const group_start& start) {
@@ -170,15 +200,6 @@ void group_reading::tell(const partition_log& log, const group_start& start) {
   }
 }
 
-// What appeared since the run began was not there to be read.
-std::int64_t group_reading::pinned_end(const partition_log& log) const {
-  if (!m_plan.selection.exit_at_end) return no_end;
-  const auto found = std::find_if(m_logs.begin(), m_logs.end(), [&](const partition_log& each) {
-    return each.partition == log.partition && each.topic == log.topic;
-  });
-  return found == m_logs.end() ? log.begin : found->end;
-}
-
 void group_reading::let_go(const kafka::rebalance& change) {
   if (change.what == kafka::rebalance::kind::lost) {
     m_context.messages().warning(
@@ -188,23 +209,20 @@ void group_reading::let_go(const kafka::rebalance& change) {
   }
   for (const auto& each : change.partitions) {
     m_reader.stop(each.topic, each.partition);
+    std::erase(m_unanswered, each);
     if (auto* part = m_parts.find(each.topic, each.partition)) part->let_go = true;
     m_context.messages().detail("{} [{}] is another member's now", each.topic, each.partition);
   }
 }
 
-void group_reading::found(std::span<const partition_log> logs) {
-  bool more = false;
-  for (const auto& log : logs) {
-    more = m_topics.insert(log.topic).second || more;
-  }
-  if (more) m_member.subscribe({m_topics.begin(), m_topics.end()});
+void group_reading::found(const partition_log& log) {
+  if (m_topics.insert(log.topic).second) subscribe();
 }
 
 // While a partition is on its way from one member to another, it is nobody's: were we to end then,
 // nobody might read it.
 bool group_reading::settled() {
-  if (!m_joined || !m_plan.selection.exit_at_end) return false;
+  if (!m_joined || !m_unanswered.empty() || !m_plan.selection.exit_at_end) return false;
   const time_point now = clock::now();
   if (now - m_last_question < between_questions) return false;
   m_last_question = now;

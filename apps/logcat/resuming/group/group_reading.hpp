@@ -16,7 +16,6 @@
 #include <functional>
 #include <map>
 #include <set>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -33,12 +32,12 @@ using start_finder = std::function<std::vector<std::int64_t>(const std::vector<p
 class group_reading : public assigner, public position_observer {
 public:
   /// Joins the group of the plan, once it has been found to be ours. Throws usage_error when it is
-  /// not. `logs`: all that there is as the run begins. All must outlive it.
+  /// not. `found`: all that there is as the run begins. All must outlive it.
   group_reading(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-                const std::vector<partition_log>& logs, start_finder starts);
+                const found_partitions& found, start_finder starts);
 
   void serve(record_sink& sink) override;
-  void found(std::span<const partition_log> logs) override;
+  void found(const partition_log& log) override;
   bool settled() override;
   int wake_fd() const noexcept override { return m_member.wake_fd(); }
 
@@ -53,11 +52,10 @@ public:
 private:
   kafka::membership::news poll();
   void on_answer(kafka::error_code error);
+  void subscribe();
   void begin_reading(const std::vector<kafka::topic_partition>& given);
   std::map<kafka::topic_partition, std::int64_t> find_asked_for(
       const std::vector<kafka::topic_partition>& given);
-  std::vector<partition_log> ask_logs(rd_kafka_s* handle,
-                                      const std::vector<kafka::topic_partition>& partitions);
   std::int64_t pinned_end(const partition_log& log) const;
   void tell(const partition_log& log, const group_start& start);
   void let_go(const kafka::rebalance& change);
@@ -71,6 +69,7 @@ private:
   std::vector<partition_log> m_logs;  // as the run began
   start_finder m_starts;
   std::set<std::string> m_topics;
+  std::vector<kafka::topic_partition> m_unanswered;  // ours, to be asked about again
   group_offsets m_offsets;
   kafka::membership m_member;
   bool m_joined = false;
@@ -79,6 +78,7 @@ private:
   time_point m_began;
   time_point m_last_commit{};
   time_point m_last_question{};
+  time_point m_last_try{};
 };
 
 }  // namespace logpipe::logcat
