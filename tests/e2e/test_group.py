@@ -191,14 +191,16 @@ class Sharing(GroupCase):
         )
         begun = blocked.process.stdout.read(1000)
         other = self.follow(topic, *patience)
-        other.wait_for_output(200_000 - len(begun.split()), 60)
-        said = 'group "{}" has given 2 of our partitions to others'.format(self.group)
-        reading = threading.Thread(target=blocked.process.stdout.read)
+        wait_until(lambda: b"199999" in other.out, lambda: f"the other one's turn: {other.err}", 60)
+
+        rest = []
+        reading = threading.Thread(target=lambda: rest.append(blocked.process.stdout.read()))
         reading.start()
-        blocked.wait_for_message(said, 30)
+        blocked.wait_for_message("of our partitions to others, for it did not hear from us in time")
         self.assert_ended(blocked.stop(), 0)
         reading.join()
-        self.assert_ended(other.stop(), 0)
+        printed = (begun + rest[0]).splitlines() + other.stop().lines
+        self.assertEqual(len(set(printed)), 200_000)
 
     def test_what_a_killed_member_had_is_read_by_another_once_its_session_is_over(self):
         topic = self.topic(2)

@@ -87,27 +87,33 @@ void group_reading::subscribe() {
 
 void group_reading::serve(record_sink& sink) {
   using kind = kafka::rebalance::kind;
+  const bool at_flush = m_plan.resuming.commit == commit_policy::at_flush;
   const auto news = poll();
-  if (!m_unanswered.empty() && clock::now() - m_last_try >= between_tries) {
-    m_last_try = clock::now();
-    begin_reading(std::exchange(m_unanswered, {}));
-  }
+  ask_again();
   if (!news.change) return;
-  switch (news.change->what) {
-    case kind::assigned:
-      begin_reading(news.change->partitions);
-      m_joined = true;
-      break;
-    case kind::revoked:
-      if (m_plan.resuming.commit == commit_policy::at_flush) {
-        sink.flush();
-        keep_before(clock::now() + patience_for_commit);
-      }
-      [[fallthrough]];
-    case kind::lost:
-      let_go(*news.change);
+  if (news.change->what == kind::assigned) {
+    begin_reading(news.change->partitions);
+    m_joined = true;
+  } else {
+    if (news.change->what == kind::revoked && at_flush) {
+      sink.flush();
+      keep_before(clock::now() + patience_for_commit);
+    }
+    let_go(*news.change);
   }
   m_member.confirm();
+  // Where it began is kept, though nothing may ever come.
+  if (at_flush && !m_member.committing()) {
+    sink.flush();
+    commit();
+  }
+}
+
+void group_reading::ask_again() {
+  const time_point now = clock::now();
+  if (m_unanswered.empty() || now - m_last_try < between_tries) return;
+  m_last_try = now;
+  begin_reading(std::exchange(m_unanswered, {}));
 }
 
 kafka::membership::news group_reading::poll() {

@@ -53,6 +53,7 @@ private:
   kafka::membership::news poll();
   void on_answer(kafka::error_code error);
   void subscribe();
+  void ask_again();
   void begin_reading(const std::vector<kafka::topic_partition>& given);
   std::map<kafka::topic_partition, std::int64_t> find_asked_for(
       const std::vector<kafka::topic_partition>& given);
