@@ -2,8 +2,8 @@
 
 #include "standard_descriptors.hpp"
 
+#include <logpipe/base/state/state_file.hpp>
 #include <logpipe/kafka/error.hpp>
-#include <logpipe/ship/state_file.hpp>
 
 #include <new>
 
@@ -21,7 +21,7 @@ int run_tool(messages& out, const std::function<exit_code()>& body) {
     return fail(exit_code::usage, error.what());
   } catch (const kafka::config_error& error) {
     return fail(exit_code::usage, error.what());
-  } catch (const ship::state_error& error) {
+  } catch (const state_error& error) {
     return fail(exit_code::usage, error.what());
   } catch (const kafka::kafka_error& error) {
     const bool unreachable = error.kind() == kafka::failure::unreachable;

@@ -6,6 +6,7 @@
 #include "printing/stdout_writer.hpp"
 #include "run.hpp"
 #include "run_context.hpp"
+#include "run_files.hpp"
 
 #include <unistd.h>
 
@@ -25,7 +26,13 @@ int main(int argc, char** argv) {
       messages.warning("the format has no token: each record prints the same");
     }
     app::signal_watch signals;
+    auto opened = logcat::open_files(plan, messages, signals);
+    if (const auto* code = std::get_if<app::exit_code>(&opened)) return *code;
+    auto& files = std::get<logcat::run_files>(opened);
+    if (files.output) {
+      output = logcat::stdout_writer(files.output->descriptor(), files.output->path());
+    }
     logcat::run_context context(plan, messages, signals, output);
-    return logcat::run(plan, context);
+    return logcat::run(plan, context, files);
   });
 }

@@ -2,12 +2,24 @@
 
 #include "common/exit_code.hpp"
 
-namespace logpipe::logcat {
+#include <chrono>
 
+namespace logpipe::logcat {
 namespace {
 
-/// Which partitions are read is the group's to say, and one group's view of the newest records is
-/// nobody's.
+std::int64_t wall_time() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<milliseconds>(now).count();
+}
+
+// The last records by time are no stretch of each partition of which a part could be kept.
+void check_resumable(const plan& plan) {
+  if (plan.resuming.state && plan.selection.tail && plan.selection.count) {
+    throw app::usage_error("--state: with -n or with -c, not with both");
+  }
+}
+
+// Which partitions are read is the group's to say, and nobody knows the newest records of a share.
 void check_group(const plan& plan) {
   if (!plan.resuming.group) return;
   if (!plan.selection.partitions.empty()) {
@@ -23,10 +35,11 @@ void check_group(const plan& plan) {
 plan make_plan(const options& options, bool terminal) {
   plan plan;
   plan.selection = resolve(options.selection, options.topics);
-  plan.printing = resolve(options.printing, terminal);
+  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
   plan.connection = app::resolve(options.connection);
   plan.bounded = plan.selection.is_bounded();
-  plan.resuming = resolve(options.resuming, plan.bounded);
+  plan.resuming = resolve(options.resuming, plan.bounded, wall_time());
+  check_resumable(plan);
   check_group(plan);
   return plan;
 }

@@ -90,13 +90,20 @@ void run_context::watch_connection(time_point now) {
   }
 }
 
+// What was written may be thrown away with the rest of the pipe, and what follows was not wanted.
+void run_context::end_without_reader() {
+  if (!m_plan.resuming.all_or_nothing()) throw run_ended{exit_code::success};
+  m_messages.error("stdout's reader has gone before the end; no position is kept");
+  throw run_ended{exit_code::failed};
+}
+
 void run_context::write(std::string_view text) {
   for (;;) {
     switch (m_output.write(text)) {
       case stdout_writer::outcome::written:
         return;
       case stdout_writer::outcome::closed:
-        throw run_ended{exit_code::success};
+        end_without_reader();
       case stdout_writer::outcome::blocked:
         break;
     }
@@ -119,7 +126,7 @@ void run_context::wait(std::initializer_list<int> readable, milliseconds most) {
     (next++)->fd = descriptor;
   }
   if (::poll(watched.data(), watched.size(), static_cast<int>(most.count())) <= 0) return;
-  if (watched[0].revents != 0) throw run_ended{exit_code::success};
+  if (watched[0].revents != 0) end_without_reader();
 }
 
 }  // namespace logpipe::logcat

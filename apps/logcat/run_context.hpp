@@ -63,7 +63,8 @@ public:
   bool in_outage() const noexcept { return m_brokers.in_outage(); }
   bool ever_answered() const noexcept { return m_brokers.ever_succeeded(); }
 
-  /// Writes all of `text`. Throws run_ended when the reader has gone, and when stdout is blocked at
+  /// Writes all of `text`. Throws run_ended when the reader has gone (which is failure where the
+  /// run counts as a whole), and when stdout is blocked at
   /// the time limit or when a signal comes.
   void write(std::string_view text);
 
@@ -81,6 +82,7 @@ public:
   milliseconds until_limit() const;
 
 private:
+  [[noreturn]] void end_without_reader();
   /// Time left until an outage has to be told, a day where there is none.
   milliseconds until_news() const;
   void bear(const kafka::kafka_error& error, kafka::reader* listen, time_point asked);

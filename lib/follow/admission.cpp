@@ -1,6 +1,6 @@
 // Which files become sources of a follower, and as what.
+#include <logpipe/base/file_system.hpp>
 #include <logpipe/follow/compressed_source.hpp>
-#include <logpipe/follow/file/file_system.hpp>
 #include <logpipe/follow/file/identity.hpp>
 #include <logpipe/follow/file/open_file.hpp>
 #include <logpipe/follow/follower_state.hpp>

@@ -1,45 +1,15 @@
-#include <logpipe/ship/internal/explained.hpp>
+#include <logpipe/base/state/explained.hpp>
 #include <logpipe/ship/internal/position_rows.hpp>
-#include <logpipe/ship/internal/position_schema.hpp>
 #include <logpipe/ship/position_database.hpp>
+#include <logpipe/ship/position_schema.hpp>
 
-#include <chrono>
 #include <stdexcept>
 #include <utility>
 
 namespace logpipe::ship {
 
-namespace {
-
-/// Others hold the file for moments only, and nothing is shipped while it is waited for.
-constexpr std::chrono::milliseconds wait_for_others{200};
-
-void check_pages(database& in) {
-  const std::string found = in.text_of("PRAGMA quick_check(1)");
-  if (found != "ok") throw damaged_row(found);
-}
-
-database opened_to_write(const std::string& path) {
-  check_state_place(path);
-  const auto schema = position_schema();
-  if (!has_state_file(path, state_access::write)) make_state_file(path, schema);
-  return explained(path, [&] {
-    check_application(path);
-    database opened(path, database::mode::write);
-    opened.wait_for_others(wait_for_others);
-    check_version(opened, path, schema, true);
-    opened.run("PRAGMA journal_mode = WAL");
-    opened.run("PRAGMA synchronous = NORMAL");
-    check_pages(opened);
-    bring_up_to_date(opened, path, schema);
-    return opened;
-  });
-}
-
-}  // namespace
-
 position_database::position_database(std::string path)
-    : m_path(std::move(path)), m_database(opened_to_write(m_path)) {
+    : m_path(std::move(path)), m_database(open_state(m_path, position_schema())) {
   explained(m_path, [&] {
     m_next_id = read_run(m_database).next_id;
     m_write_generation = m_database.prepare(write_generation);

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <logpipe/base/database.hpp>
+#include <logpipe/base/state/state_file.hpp>
 #include <logpipe/ship/position_store.hpp>
-#include <logpipe/ship/state_file.hpp>
 
 #include <string>
 

@@ -1,7 +1,7 @@
 #include <logpipe/base/fd.hpp>
-#include <logpipe/ship/internal/explained.hpp>
+#include <logpipe/base/state/explained.hpp>
 #include <logpipe/ship/internal/position_rows.hpp>
-#include <logpipe/ship/internal/position_schema.hpp>
+#include <logpipe/ship/position_schema.hpp>
 #include <logpipe/ship/read_positions.hpp>
 
 #include <chrono>
@@ -105,7 +105,7 @@ std::optional<kept_positions> read_positions(const std::string& path) {
   constexpr int most_tries = 100;
   if (!has_state_file(path, state_access::read)) return std::nullopt;
   return explained(path, [&]() -> kept_positions {
-    check_application(path);
+    check_application(path, position_schema());
     for (int tries = 0; tries < most_tries; ++tries) {
       if (auto read = try_to_read(path)) return std::move(*read);
     }

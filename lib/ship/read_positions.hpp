@@ -1,7 +1,7 @@
 #pragma once
 
+#include <logpipe/base/state/state_file.hpp>
 #include <logpipe/ship/position_store.hpp>
-#include <logpipe/ship/state_file.hpp>
 
 #include <optional>
 #include <string>

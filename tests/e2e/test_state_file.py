@@ -59,7 +59,7 @@ class Refused(StateCase):
 
     def test_another_program_s_database(self):
         self.change_state("CREATE TABLE moz_places(url)")
-        self.assert_refused("is no database of positions")
+        self.assert_refused("is no database of log positions")
 
     def test_a_newer_version(self):
         self.make_state()

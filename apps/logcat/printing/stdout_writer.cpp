@@ -9,12 +9,14 @@
 #include <cerrno>
 #include <climits>
 #include <string>
+#include <utility>
 
 namespace logpipe::logcat {
 
-stdout_writer::stdout_writer(int descriptor) : m_descriptor(descriptor) {
+stdout_writer::stdout_writer(int descriptor, std::string name)
+    : m_descriptor(descriptor), m_name(std::move(name)) {
   struct stat status {};
-  if (::fstat(descriptor, &status) != 0) throw_errno("stdout");
+  if (::fstat(descriptor, &status) != 0) throw_errno(m_name);
   m_terminal = ::isatty(descriptor) == 1;
   const bool is_file = S_ISREG(status.st_mode) || S_ISBLK(status.st_mode);
   if (is_file) return;
@@ -41,7 +43,7 @@ stdout_writer::outcome stdout_writer::write(std::string_view& rest) const {
     } else if (errno == EPIPE) {
       return outcome::closed;
     } else if (errno != EINTR) {
-      throw_errno("stdout");
+      throw_errno(m_name);
     }
   }
   return outcome::written;

@@ -2,6 +2,7 @@
 
 #include <logpipe/base/fd.hpp>
 
+#include <string>
 #include <string_view>
 
 namespace logpipe::logcat {
@@ -16,7 +17,8 @@ class stdout_writer {
 public:
   /// Throws std::system_error when `descriptor` is not open. Make it before any other descriptor:
   /// with stdout closed, the next one opened would be taken for it.
-  explicit stdout_writer(int descriptor);
+  /// `name`: for messages.
+  explicit stdout_writer(int descriptor, std::string name = "stdout");
 
   enum class outcome {
     written,
@@ -34,6 +36,7 @@ public:
 
 private:
   int m_descriptor;
+  std::string m_name;
   fd m_own;
   bool m_may_block = false;
   bool m_terminal = false;

@@ -30,7 +30,7 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
 
 void loop_control::start() {
   for (const auto& part : m_parts) {
-    if (part.done()) continue;
+    if (part.done() || part.stopped) continue;
     m_reader.start(part.topic, part.partition, part.next);
     m_context.messages().detail("reading {} [{}] from offset {}", part.topic, part.partition,
                                 part.next);

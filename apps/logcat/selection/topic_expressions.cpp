@@ -20,6 +20,22 @@ bool topic_expressions::ask_for(std::string_view topic) const {
                      [&](const expression& each) { return each.asks_for(topic); });
 }
 
+std::vector<std::string> topic_expressions::texts() const {
+  std::vector<std::string> all;
+  for (const expression& each : m_expressions) {
+    all.push_back(each.text);
+  }
+  return all;
+}
+
+std::vector<std::string> topic_expressions::asking_for(std::string_view topic) const {
+  std::vector<std::string> asking;
+  for (const expression& each : m_expressions) {
+    if (each.asks_for(topic)) asking.push_back(each.text);
+  }
+  return asking;
+}
+
 std::vector<std::string> topic_expressions::without_match(
     const std::vector<std::string>& topics) const {
   std::vector<std::string> unmatched;

@@ -22,7 +22,10 @@ public:
   /// Whether one of them asks for the topic. An internal topic (__consumer_offsets) is asked for by
   /// name alone: by an expression that begins with ^__.
   bool ask_for(std::string_view topic) const;
-  /// Those that ask for none of the topics, as they were written.
+  /// All of them, those that ask for the topic, and those that ask for none of the topics, as they
+  /// were written.
+  std::vector<std::string> texts() const;
+  std::vector<std::string> asking_for(std::string_view topic) const;
   std::vector<std::string> without_match(const std::vector<std::string>& topics) const;
 
 private:

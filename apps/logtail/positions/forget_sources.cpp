@@ -24,7 +24,7 @@ std::string last_place(const std::vector<follow::kept_generation>& generations,
 
 app::exit_code run(const forget_sources& command, app::messages& out, app::signal_watch& signals) {
   // Opening it would make one.
-  if (!ship::has_state_file(ship::state_path(command.state), ship::state_access::write)) {
+  if (!has_state_file(state_path(command.state), state_access::write)) {
     throw app::usage_error(
         fmt::format("{}: no such file; there is nothing to forget", command.state));
   }

@@ -7,7 +7,7 @@
 
 namespace logpipe::logtail {
 
-// Each throws usage_error, ship::state_error, and std::system_error for what should not fail.
+// Each throws usage_error, state_error, and std::system_error for what should not fail.
 
 /// Prints to stdout; unmet, and told, when a limit was given and is.
 app::exit_code run(const show_status& command, app::messages& out, app::signal_watch& signals);

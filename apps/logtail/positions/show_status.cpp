@@ -16,7 +16,7 @@ namespace logpipe::logtail {
 namespace {
 
 std::vector<source_status> look(const show_status& command) {
-  auto kept = ship::read_positions(ship::state_path(command.state));
+  auto kept = ship::read_positions(state_path(command.state));
   if (!kept) {
     throw app::usage_error(
         fmt::format("{}: no such file; a run with --state makes it", command.state));

@@ -1,4 +1,4 @@
-#include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/base/file_system.hpp>
 #include <logpipe/follow/names/compressed_name.hpp>
 #include <logpipe/follow/names/discovery.hpp>
 #include <logpipe/follow/watch/interval.hpp>

@@ -1,4 +1,4 @@
-#include <logpipe/ship/internal/checked_row.hpp>
+#include <logpipe/base/state/checked_row.hpp>
 #include <logpipe/ship/internal/position_rows.hpp>
 
 #include <fmt/format.h>

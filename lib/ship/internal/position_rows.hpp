@@ -1,7 +1,7 @@
 #pragma once
 
 #include <logpipe/base/database.hpp>
-#include <logpipe/ship/internal/checked_row.hpp>
+#include <logpipe/base/state/checked_row.hpp>
 #include <logpipe/ship/position_store.hpp>
 
 #include <cstdint>

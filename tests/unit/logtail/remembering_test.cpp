@@ -24,7 +24,7 @@ public:
   remembering& start() {
     m_run.reset();
     m_state.reset();
-    m_state.emplace(state_file{.lock = std::get<file_lock>(ship::lock_state(path)),
+    m_state.emplace(state_file{.lock = std::get<file_lock>(lock_state(path)),
                                .positions = std::make_unique<ship::position_database>(path),
                                .kept = {}});
     m_state->kept = m_state->positions->load();

@@ -1,6 +1,6 @@
 #include "state_story.hpp"
 
-#include <logpipe/ship/internal/position_schema.hpp>
+#include <logpipe/ship/position_schema.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -22,11 +22,16 @@ void fail(database& in) {
 }
 
 struct schema_story : state_story {
-  schema_step first = position_schema()[0];
+  schema_step first = position_schema().steps[0];
 
+  static state_schema schema_of(std::span<const schema_step> steps) {
+    state_schema schema = position_schema();
+    schema.steps = steps;
+    return schema;
+  }
   void bring_up(std::span<const schema_step> steps) const {
     database opened(path, database::mode::write);
-    bring_up_to_date(opened, path, steps);
+    bring_up_to_date(opened, path, schema_of(steps));
   }
   std::string asked(const std::string& name, const std::string& sql) const {
     return database(directory / name, database::mode::read).text_of(sql);
@@ -47,7 +52,7 @@ TEST_CASE_METHOD(schema_story, "an older version is brought up to date, and a co
 }
 
 TEST_CASE_METHOD(schema_story, "several steps are made at once; the copy is of the first version") {
-  make_state_file(path, {});
+  make_state_file(path, schema_of({}));
   const std::string before = content();
   CHECK_THROWS_WITH(read_positions(path), Catch::Contains("is of version 0, and not brought up"));
   CHECK(content() == before);
@@ -58,7 +63,7 @@ TEST_CASE_METHOD(schema_story, "several steps are made at once; the copy is of t
 }
 
 TEST_CASE_METHOD(schema_story, "a file of version 0 is brought up when it is opened") {
-  make_state_file(path, {});
+  make_state_file(path, schema_of({}));
   CHECK(position_database(path).load().generations.empty());
   CHECK(is_there("state.v0"));
 }
@@ -78,7 +83,7 @@ TEST_CASE_METHOD(schema_story, "a step that fails leaves the version as it was")
 
 TEST_CASE_METHOD(schema_story, "a file that is up to date is not copied") {
   keep({some_generation(1)});
-  bring_up(position_schema());
+  bring_up(position_schema().steps);
   CHECK_FALSE(is_there("state.v1"));
 }
 

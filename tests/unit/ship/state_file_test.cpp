@@ -35,7 +35,7 @@ TEST_CASE_METHOD(refused_state, "what is no state file is refused and left as it
   }
   SECTION("nothing, which might be what is left of one") {
     write("state", "");
-    check_refused("is empty, and no database of positions; put a copy back, or remove it");
+    check_refused("is empty, and no database; put a copy back, or remove it");
   }
   SECTION("a directory") {
     std::filesystem::create_directory(path);
@@ -48,14 +48,14 @@ TEST_CASE_METHOD(refused_state, "what is no state file is refused and left as it
   }
   SECTION("another program's database") {
     tamper("CREATE TABLE moz_places(url)");
-    check_refused("is no database of positions; name another file");
+    check_refused("is no database of log positions; name another file");
   }
   SECTION("another program's database with a log that waits") {
     tamper("PRAGMA journal_mode=WAL; CREATE TABLE a(b)");
     database other(path, database::mode::write);
     other.run("INSERT INTO a VALUES(1)");
     const std::string log = content("state-wal");
-    check_refused("is no database of positions; name another file");
+    check_refused("is no database of log positions; name another file");
     CHECK(content("state-wal") == log);
   }
   SECTION("one of a newer version") {

@@ -27,21 +27,33 @@ bool group_offsets::knows_topic(std::string_view topic) const {
                      [topic](const auto& each) { return each.first.topic == topic; });
 }
 
-bool group_offsets::has(const reading& part) const {
-  return part.let_go || of(part.topic, part.partition) == part.next;
+void group_offsets::written(const reading& part) {
+  if (part.index >= m_written.size()) m_written.resize(part.index + 1);
+  auto& known = m_written[part.index];
+  if (known.offset == part.next) return;
+  known = {{part.topic, part.partition}, part.next};
 }
 
-std::vector<kafka::committed_offset> group_offsets::take_changed(const assignment& parts) {
+void group_offsets::let_go(const reading& part) {
+  if (part.index < m_written.size()) m_written[part.index].offset = -1;
+}
+
+bool group_offsets::is_kept(const position& each) const {
+  const auto found = m_kept.find(each.of);
+  return each.offset < 0 || (found != m_kept.end() && found->second == each.offset);
+}
+
+std::vector<kafka::committed_offset> group_offsets::take_changed() {
   m_sent.clear();
-  for (const auto& part : parts) {
-    if (has(part)) continue;
-    m_sent.push_back({{part.topic, part.partition}, part.next, std::string(our_mark)});
+  for (const auto& each : m_written) {
+    if (!is_kept(each)) m_sent.push_back({each.of, each.offset, std::string(our_mark)});
   }
   return m_sent;
 }
 
-bool group_offsets::up_to_date(const assignment& parts) const {
-  return std::all_of(parts.begin(), parts.end(), [this](const reading& part) { return has(part); });
+bool group_offsets::up_to_date() const {
+  return std::all_of(m_written.begin(), m_written.end(),
+                     [this](const position& each) { return is_kept(each); });
 }
 
 void group_offsets::answered(bool kept) {

@@ -87,7 +87,7 @@ void group_reading::subscribe() {
 
 void group_reading::serve(record_sink& sink) {
   using kind = kafka::rebalance::kind;
-  const bool at_flush = m_plan.resuming.commit == commit_policy::at_flush;
+  const bool at_flush = m_plan.resuming.when == commit::flush;
   const auto news = poll();
   ask_again();
   if (!news.change) return;
@@ -97,16 +97,14 @@ void group_reading::serve(record_sink& sink) {
   } else {
     if (news.change->what == kind::revoked && at_flush) {
       sink.flush();
+      flushed(m_parts);
       keep_before(clock::now() + patience_for_commit);
     }
     let_go(*news.change);
   }
   m_member.confirm();
   // Where it began is kept, though nothing may ever come.
-  if (at_flush && !m_member.committing()) {
-    sink.flush();
-    commit();
-  }
+  if (at_flush) commit_written();
 }
 
 void group_reading::ask_again() {
@@ -151,6 +149,7 @@ void group_reading::begin_reading(const std::vector<kafka::topic_partition>& giv
     tell(log, start);
     const auto& part =
         m_parts.add({log.topic, log.partition, start.first, pinned_end(log)}, log.end);
+    m_offsets.written(part);
     if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
   }
   m_unanswered.insert(m_unanswered.end(), found.unanswered.begin(), found.unanswered.end());
@@ -216,7 +215,10 @@ void group_reading::let_go(const kafka::rebalance& change) {
   for (const auto& each : change.partitions) {
     m_reader.stop(each.topic, each.partition);
     std::erase(m_unanswered, each);
-    if (auto* part = m_parts.find(each.topic, each.partition)) part->let_go = true;
+    if (auto* part = m_parts.find(each.topic, each.partition)) {
+      part->let_go = true;
+      m_offsets.let_go(*part);
+    }
     m_context.messages().detail("{} [{}] is another member's now", each.topic, each.partition);
   }
 }
@@ -239,16 +241,19 @@ bool group_reading::settled() {
                      [&](const partition_log& log) { return is_given_out(log, group); });
 }
 
-void group_reading::flushed(const assignment& /*parts*/) {
-  if (m_plan.resuming.commit != commit_policy::at_flush || m_member.committing()) return;
+void group_reading::flushed(const assignment& parts) {
+  for (const auto& part : parts) {
+    if (!part.let_go) m_offsets.written(part);
+  }
   const time_point now = clock::now();
-  if (now - m_last_commit < between_commits) return;
+  if (m_plan.resuming.when != commit::flush || now - m_last_commit < between_commits) return;
   m_last_commit = now;
-  commit();
+  commit_written();
 }
 
-void group_reading::commit() {
-  const auto changed = m_offsets.take_changed(m_parts);
+void group_reading::commit_written() {
+  if (m_member.committing()) return;
+  const auto changed = m_offsets.take_changed();
   if (!changed.empty()) m_member.commit(changed);
 }
 
@@ -266,7 +271,8 @@ void group_reading::on_answer(kafka::error_code error) {
   m_refused = error;
 }
 
-bool group_reading::keep() {
+bool group_reading::end(bool complete) {
+  if (m_plan.resuming.when == commit::end && !complete) return true;
   const auto most = m_plan.bounded ? m_plan.connection.connect_timeout : patience_for_commit;
   if (keep_before(clock::now() + most)) return true;
   m_context.messages().error(
@@ -279,10 +285,8 @@ bool group_reading::keep() {
 bool group_reading::keep_before(time_point limit) {
   const bool ending = m_context.told_to_end();
   for (;;) {
-    if (!m_member.committing()) {
-      if (m_offsets.up_to_date(m_parts)) return true;
-      commit();
-    }
+    if (!m_member.committing() && m_offsets.up_to_date()) return true;
+    commit_written();
     const time_point now = clock::now();
     if (now >= limit || m_context.timed_out(now)) return false;
     m_context.wait({m_member.wake_fd()},

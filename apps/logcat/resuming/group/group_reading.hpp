@@ -27,8 +27,9 @@ using start_finder = std::function<std::vector<std::int64_t>(const std::vector<p
 /// Reads, through the run's reader, what a consumer group gives this process, from where the group
 /// is, and commits how far it got.
 ///
-/// A partition that goes to another member is committed first, with commit_policy::at_flush; with
-/// at_end the other one reads again what this run has printed of it, for this run may still fail.
+/// A partition that goes to another member is committed first, with commit::flush; with
+/// commit::end the other one reads again what this run has printed of it, for this run may still
+/// fail.
 class group_reading : public assigner, public position_observer {
 public:
   /// Joins the group of the plan, once it has been found to be ours. Throws usage_error when it is
@@ -42,9 +43,9 @@ public:
   int wake_fd() const noexcept override { return m_member.wake_fd(); }
 
   void flushed(const assignment& parts) override;
-  /// Commits where the run has ended, and waits for the answer. False, and told, when there is none
-  /// in time.
-  bool keep();
+  /// The run is over; `complete`: it has done what was asked for. Commits what is to be, and waits
+  /// for the answer. False, and told, when there is none in time.
+  bool end(bool complete);
 
   /// The group has given out its partitions since we joined.
   bool joined() const noexcept { return m_joined; }
@@ -60,7 +61,7 @@ private:
   std::int64_t pinned_end(const partition_log& log) const;
   void tell(const partition_log& log, const group_start& start);
   void let_go(const kafka::rebalance& change);
-  void commit();
+  void commit_written();
   bool keep_before(time_point limit);
 
   run_context& m_context;

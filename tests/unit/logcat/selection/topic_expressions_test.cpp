@@ -46,6 +46,13 @@ TEST_CASE("internal topics are asked for by name alone") {
   CHECK(of({"^_"}).ask_for("_schemas"));
 }
 
+TEST_CASE("expressions are known by their texts") {
+  const auto expressions = of({"^orders", "^.*-eu$"});
+  CHECK(expressions.texts() == std::vector<std::string>{"^orders", "^.*-eu$"});
+  CHECK(expressions.asking_for("payments-eu") == std::vector<std::string>{"^.*-eu$"});
+  CHECK(expressions.asking_for("payments").empty());
+}
+
 TEST_CASE("the expressions that nothing matches are told, each once") {
   const auto expressions = of({"^orders", "^gone", "^gone", "^__"});
   CHECK(expressions.without_match({"orders", "events"}) ==

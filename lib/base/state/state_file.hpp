@@ -2,6 +2,7 @@
 
 #include <logpipe/base/database.hpp>
 #include <logpipe/base/file_lock.hpp>
+#include <logpipe/base/state/state_schema.hpp>
 
 #include <stdexcept>
 #include <string>
@@ -9,9 +10,9 @@
 #include <variant>
 #include <vector>
 
-namespace logpipe::ship {
+namespace logpipe {
 
-/// A state file cannot be used: it is no database of positions, is damaged, is of a newer version,
+/// A state file cannot be used: it is no such database, is damaged, is of a newer version,
 /// lies where it is not safe, or cannot be opened. One line: the file, what is wrong, what to do.
 class state_error : public std::runtime_error {
 public:
@@ -30,7 +31,7 @@ std::string state_path(const std::string& path);
 
 /// All files that belong to the state file `path` (see state_path()), there or not: itself, what
 /// SQLite and we put beside it, copies of older versions.
-std::vector<std::string> files_of_state(const std::string& path);
+std::vector<std::string> files_of_state(const std::string& path, const state_schema& schema);
 
 /// Takes the lock of who writes the state file `path` (see state_path()), `FILE.lock` beside it, or
 /// says who has it. Does not wait. Throws state_error when positions cannot be kept there: on a
@@ -45,4 +46,4 @@ bool has_state_file(const std::string& path, state_access how);
 /// The lock's errors alone, for one who has it: that files can be made beside it, which stay sound.
 void check_state_place(const std::string& path);
 
-}  // namespace logpipe::ship
+}  // namespace logpipe

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-namespace logpipe::follow {
+namespace logpipe {
 
 /// A type of file system as statfs(2) numbers them, and whether inotify tells of all that happens
 /// to its files.
@@ -24,4 +24,4 @@ file_system file_system_of_type(unsigned long type);
 /// that cannot be found out.
 std::optional<file_system> file_system_of(const std::string& path);
 
-}  // namespace logpipe::follow
+}  // namespace logpipe

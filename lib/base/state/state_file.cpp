@@ -1,6 +1,7 @@
-#include <logpipe/follow/file/file_system.hpp>
-#include <logpipe/ship/internal/position_schema.hpp>
-#include <logpipe/ship/state_file.hpp>
+#include <logpipe/base/file_system.hpp>
+#include <logpipe/base/real_place.hpp>
+#include <logpipe/base/state/state_file.hpp>
+#include <logpipe/base/state/state_schema.hpp>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -11,7 +12,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace logpipe::ship {
+namespace logpipe {
 
 namespace fs = std::filesystem;
 
@@ -69,34 +70,28 @@ state_error::state_error(const std::string& path, const database_error& error)
     : state_error(path, problem_of(error), remedy_of(error)) {}
 
 std::string state_path(const std::string& path) {
-  constexpr int most_links = 40;  // as the kernel has it
-  std::error_code failed;
-  fs::path at = fs::absolute(path);
-  for (int links = 0; links < most_links && fs::is_symlink(at, failed); ++links) {
-    at = at.parent_path() / fs::read_symlink(at, failed);
-  }
-  const fs::path directory = fs::canonical(at.parent_path(), failed);
-  if (failed) {
-    throw state_error(path, fmt::format("its directory: {}", words_of(failed.value())),
+  try {
+    return real_place(path);
+  } catch (const std::system_error& error) {
+    throw state_error(path, fmt::format("its directory: {}", words_of(error.code().value())),
                       "make it, or name another file");
   }
-  return directory / at.filename();
 }
 
-std::vector<std::string> files_of_state(const std::string& path) {
+std::vector<std::string> files_of_state(const std::string& path, const state_schema& schema) {
   std::vector<std::string> all;
   for (const char* ending : {"", "-wal", "-shm", "-journal", ".lock", ".new"}) {
     all.push_back(path + ending);
   }
   // A copy of our own version is there where a newer program was tried, and given up.
-  for (std::size_t version = 1; version <= position_schema().size(); ++version) {
+  for (std::int64_t version = 1; version <= schema.version(); ++version) {
     all.push_back(fmt::format("{}.v{}", path, version));
   }
   return all;
 }
 
 void check_state_place(const std::string& path) {
-  const auto system = follow::file_system_of(path);
+  const auto system = file_system_of(path);
   if (system && system->is_shared) {
     throw state_error(path, fmt::format("lies on {}, where locks are not safe", system->name),
                       "name a file on a local file system");
@@ -132,10 +127,10 @@ bool has_state_file(const std::string& path, state_access how) {
   }
   // We never leave one behind: it was cut, or someone else made it.
   if (found.st_size == 0) {
-    throw state_error(path, "is empty, and no database of positions",
+    throw state_error(path, "is empty, and no database",
                       "put a copy back, or remove it to begin without positions");
   }
   return true;
 }
 
-}  // namespace logpipe::ship
+}  // namespace logpipe

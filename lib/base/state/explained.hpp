@@ -1,15 +1,15 @@
 #pragma once
 
 #include <logpipe/base/database.hpp>
-#include <logpipe/ship/internal/checked_row.hpp>
-#include <logpipe/ship/state_file.hpp>
+#include <logpipe/base/state/checked_row.hpp>
+#include <logpipe/base/state/state_file.hpp>
 
 #include <fmt/format.h>
 
 #include <string>
 #include <system_error>
 
-namespace logpipe::ship {
+namespace logpipe {
 
 /// What `call` gives; what goes wrong in the database, or beside it, becomes a state_error.
 template <typename Call>
@@ -25,4 +25,4 @@ auto explained(const std::string& path, Call call) {
   }
 }
 
-}  // namespace logpipe::ship
+}  // namespace logpipe

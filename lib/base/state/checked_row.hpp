@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace logpipe::ship {
+namespace logpipe {
 
 // Rows of a database whose last column is a checksum of the others.
 
@@ -26,12 +26,12 @@ public:
 class row_hash {
 public:
   void add(std::uint64_t number) {
-    std::array<char, sizeof number> bytes{};
-    for (char& byte : bytes) {
+    std::array<char, sizeof number> little_endian{};
+    for (char& byte : little_endian) {
       byte = static_cast<char>(number & 0xff);
       number >>= 8;
     }
-    m_hash = fnv1a({bytes.data(), bytes.size()}, m_hash);
+    m_hash = fnv1a({little_endian.data(), little_endian.size()}, m_hash);
   }
   void add(std::string_view text) {
     add(text.size());
@@ -98,4 +98,4 @@ private:
   row_hash m_hash;
 };
 
-}  // namespace logpipe::ship
+}  // namespace logpipe

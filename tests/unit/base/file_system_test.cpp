@@ -1,12 +1,11 @@
-#include "temporary_directory.hpp"
-
-#include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/base/file_system.hpp>
 
 #include <catch2/catch.hpp>
 #include <sys/vfs.h>
 
-using namespace logpipe::follow;
-using logpipe::follow::testing::temporary_directory;
+#include <support/temp_directory.hpp>
+
+using namespace logpipe;
 
 TEST_CASE("local file systems tell of what happens") {
   CHECK(file_system_of_type(0xef53).has_events);
@@ -33,12 +32,12 @@ TEST_CASE("an unknown one is not trusted") {
   CHECK(file_system_of_type(0x12345).name == "0x12345");
 }
 
-TEST_CASE_METHOD(temporary_directory,
-                 "a file that is not there yet will lie beside its neighbours") {
+TEST_CASE("a file that is not there yet will lie beside its neighbours") {
+  const test::temp_directory directory;
   struct statfs here {};
-  REQUIRE(::statfs(path(".").c_str(), &here) == 0);
+  REQUIRE(::statfs(directory.path().c_str(), &here) == 0);
   const auto expected = file_system_of_type(static_cast<unsigned long>(here.f_type));
-  const auto found = file_system_of(path("a/b/c"));
+  const auto found = file_system_of(directory / "a/b/c");
   REQUIRE(found);
   CHECK(found->name == expected.name);
 }

@@ -1,4 +1,4 @@
-#include <logpipe/follow/file/file_system.hpp>
+#include <logpipe/base/file_system.hpp>
 
 #include <sys/vfs.h>
 
@@ -10,7 +10,7 @@
 #include <iterator>
 #include <string_view>
 
-namespace logpipe::follow {
+namespace logpipe {
 
 namespace {
 
@@ -90,4 +90,4 @@ std::optional<file_system> file_system_of(const std::string& path) {
   }
 }
 
-}  // namespace logpipe::follow
+}  // namespace logpipe
