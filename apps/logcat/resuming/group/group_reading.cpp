@@ -67,7 +67,7 @@ group_reading::group_reading(run_context& context, kafka::reader& reader, assign
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
-      m_logs(found.logs),
+      m_at_start(found),
       m_starts(std::move(starts)),
       m_member(settings_to_join(context, reader, plan), *plan.resuming.group),
       m_began(clock::now()) {
@@ -138,7 +138,9 @@ void group_reading::begin_reading(const std::vector<kafka::topic_partition>& giv
   const auto found = ask_logs(m_context, m_member.handle(), given);
   for (const auto& log : found.logs) {
     const auto committed = m_offsets.of(log.topic, log.partition);
-    const bool topic_known = m_offsets.knows_topic(log.topic);
+    // What came while we run is as new as what came between two runs.
+    const bool topic_known =
+        m_offsets.knows_topic(log.topic) || !was_there({log.topic, log.partition});
     const auto asked = asked_for.find({log.topic, log.partition});
     if (!committed && !topic_known && asked == asked_for.end()) {
       m_unanswered.push_back({log.topic, log.partition});
@@ -159,8 +161,9 @@ void group_reading::begin_reading(const std::vector<kafka::topic_partition>& giv
 std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
     const std::vector<kafka::topic_partition>& given) {
   std::vector<kafka::topic_partition> unknown;
-  std::copy_if(given.begin(), given.end(), std::back_inserter(unknown),
-               [this](const auto& each) { return !m_offsets.knows_topic(each.topic); });
+  std::copy_if(given.begin(), given.end(), std::back_inserter(unknown), [this](const auto& each) {
+    return !m_offsets.knows_topic(each.topic) && was_there(each);
+  });
   std::map<kafka::topic_partition, std::int64_t> starts;
   if (unknown.empty()) return starts;
   const auto logs = ask_logs(m_context, m_reader.handle(), unknown).logs;
@@ -171,13 +174,22 @@ std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
   return starts;
 }
 
+bool group_reading::was_there(const kafka::topic_partition& partition) const {
+  const auto& [logs, unanswered] = m_at_start;
+  return std::find(unanswered.begin(), unanswered.end(), partition) != unanswered.end() ||
+         std::any_of(logs.begin(), logs.end(), [&](const partition_log& log) {
+           return log.partition == partition.partition && log.topic == partition.topic;
+         });
+}
+
 // What appeared since the run began was not there to be read.
 std::int64_t group_reading::pinned_end(const partition_log& log) const {
   if (!m_plan.selection.exit_at_end) return no_end;
-  const auto found = std::find_if(m_logs.begin(), m_logs.end(), [&](const partition_log& each) {
-    return each.partition == log.partition && each.topic == log.topic;
-  });
-  return found == m_logs.end() ? log.begin : found->end;
+  const auto found =
+      std::find_if(m_at_start.logs.begin(), m_at_start.logs.end(), [&](const partition_log& each) {
+        return each.partition == log.partition && each.topic == log.topic;
+      });
+  return found == m_at_start.logs.end() ? log.begin : found->end;
 }
 
 void group_reading::tell(const partition_log& log, const group_start& start) {
@@ -237,7 +249,7 @@ bool group_reading::settled() {
   const auto group = m_context.ask(nullptr, [this](milliseconds timeout) {
     return kafka::describe_group(m_member.handle(), *m_plan.resuming.group, timeout);
   });
-  return std::all_of(m_logs.begin(), m_logs.end(),
+  return std::all_of(m_at_start.logs.begin(), m_at_start.logs.end(),
                      [&](const partition_log& log) { return is_given_out(log, group); });
 }
 

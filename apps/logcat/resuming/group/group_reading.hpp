@@ -58,6 +58,7 @@ private:
   void begin_reading(const std::vector<kafka::topic_partition>& given);
   std::map<kafka::topic_partition, std::int64_t> find_asked_for(
       const std::vector<kafka::topic_partition>& given);
+  bool was_there(const kafka::topic_partition& partition) const;
   std::int64_t pinned_end(const partition_log& log) const;
   void tell(const partition_log& log, const group_start& start);
   void let_go(const kafka::rebalance& change);
@@ -68,7 +69,7 @@ private:
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;
-  std::vector<partition_log> m_logs;  // as the run began
+  const found_partitions m_at_start;
   start_finder m_starts;
   std::set<std::string> m_topics;
   std::vector<kafka::topic_partition> m_unanswered;  // ours, to be asked about again
