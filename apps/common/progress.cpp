@@ -1,10 +1,11 @@
 #include "progress.hpp"
 
+#include "terminal.hpp"
+
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/parse.hpp>
 
 #include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -26,12 +27,6 @@ std::optional<double> share_of(const progress& how_far) {
   // A file that grows meanwhile is read beyond what it was.
   return std::min(1.0,
                   static_cast<double>(how_far.bytes) / static_cast<double>(*how_far.total_bytes));
-}
-
-std::size_t columns_of(int terminal) {
-  constexpr std::size_t usual = 80;
-  winsize size{};
-  return ::ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : usual;
 }
 
 void draw(int terminal, const std::string& text) {

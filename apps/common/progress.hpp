@@ -1,6 +1,7 @@
 #pragma once
 
 #include "messages.hpp"
+#include "when.hpp"
 
 #include <logpipe/base/clock.hpp>
 
@@ -66,8 +67,6 @@ private:
   /// Columns that it takes now.
   std::size_t m_drawn = 0;
 };
-
-enum class when { automatic, always, never };
 
 /// Whether a progress line is wanted: automatic means that stderr is a terminal and stdout is not
 /// the same one.

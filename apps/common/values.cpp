@@ -42,9 +42,9 @@ std::string bytes_value(std::string_view option, std::string_view text) {
       text, bad + 1));
 }
 
-pattern pattern_value(std::string_view option, const std::string& text) {
+pattern pattern_value(std::string_view option, const std::string& text, pattern_options how) {
   try {
-    return pattern(text);
+    return pattern(text, how);
   } catch (const invalid_pattern& error) {
     throw usage_error(
         fmt::format("{}: \"{}\" is no regular expression: {}", option, text, error.what()));

@@ -23,6 +23,6 @@ std::int64_t integer_value(std::string_view option, std::string_view text, std::
 /// One byte at least, with the escapes of unescape().
 std::string bytes_value(std::string_view option, std::string_view text);
 /// A regular expression of RE2's.
-pattern pattern_value(std::string_view option, const std::string& text);
+pattern pattern_value(std::string_view option, const std::string& text, pattern_options how = {});
 
 }  // namespace logpipe::app

@@ -20,10 +20,9 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
                                      the last 20 records with their times, then follow
 )";
 
-constexpr std::array<app::foreign_option, 14> foreign{{
-    {"-C", "logcat always reads; leave it out"},
+constexpr std::array<app::foreign_option, 13> foreign{{
     {"-P", "logcat only reads; logtail writes to a topic"},
-    {"-v", "for more messages write --verbose; to leave records out, pipe them through grep -v"},
+    {"-v", "for more messages write --verbose; to leave records out, --grep RE --invert"},
     {"-d", "write --verbose for librdkafka's log"},
     {"-V", "write --version"},
     {"-u", "output is never held back; leave it out"},
@@ -61,6 +60,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
       ->allow_extra_args(false)
       ->group("Topics");
   parsed_options.selection.add_to(app);
+  parsed_options.filtering.add_to(app);
   parsed_options.printing.add_to(app);
   parsed_options.resuming.add_to(app);
   parsed_options.connection.add_to(app);

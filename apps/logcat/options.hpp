@@ -2,6 +2,7 @@
 
 #include "common/command_line.hpp"
 #include "common/connection_options.hpp"
+#include "filtering/options.hpp"
 #include "printing/options.hpp"
 #include "resuming/options.hpp"
 #include "selection/options.hpp"
@@ -16,6 +17,7 @@ namespace logpipe::logcat {
 struct options {
   std::vector<std::string> topics;
   selection_options selection;
+  filtering_options filtering;
   printing_options printing;
   resuming_options resuming;
   app::connection_options connection;

@@ -59,14 +59,6 @@ std::optional<milliseconds> interval_of(const char* name, const std::optional<st
   return interval;
 }
 
-app::when progress_of(const options& options) {
-  const std::string text = options.progress.value_or("auto");
-  if (text == "auto") return app::when::automatic;
-  if (text == "always") return app::when::always;
-  if (text == "never") return app::when::never;
-  throw app::usage_error(fmt::format("--progress: \"{}\" is none of auto, always and never", text));
-}
-
 void set_limits(const options& options, plan& to) {
   if (options.memory) to.memory = app::size_value("--memory", *options.memory);
   if (to.memory < least_memory) throw app::usage_error("--memory: at least 64K");
@@ -129,7 +121,8 @@ plan make_plan(const options& options) {
 
   plan.stats = interval_of("--stats", options.stats);
   plan.metrics = metrics_of(options);
-  plan.progress = plan.bounded && app::wants_progress(progress_of(options));
+  plan.progress =
+      plan.bounded && app::wants_progress(app::when_value("--progress", options.progress));
   plan.tell = app::level_of(options.connection, plan.bounded);
   return plan;
 }

@@ -16,6 +16,11 @@ void printing_options::add_to(CLI::App& app) {
       ->group(group);
   app.add_flag("--value", value_only, "The value alone, a line each")->group(group);
   app.add_flag("-0", nul, "A NUL behind each record instead of the newline")->group(group);
+  app.add_option("--progress", progress,
+                 "A progress line on stderr in a run that ends by itself: auto\n"
+                 "(default: stderr is a terminal that stdout is not), always, never")
+      ->type_name("WHEN")
+      ->group("Messages");
 }
 
 }  // namespace logpipe::logcat

@@ -14,6 +14,7 @@ struct printing_options {
   std::optional<std::string> format;
   bool value_only = false;
   bool nul = false;
+  std::optional<std::string> progress;
 
   /// `app`'s lifetime ends before ours.
   void add_to(CLI::App& app);

@@ -1,8 +1,5 @@
 #include "printer.hpp"
 
-#include <algorithm>
-#include <limits>
-
 namespace logpipe::logcat {
 namespace {
 
@@ -12,15 +9,10 @@ constexpr std::size_t room_for_last_record = 64UL * 1024;
 }  // namespace
 
 printer::printer(run_context& context, const plan& plan)
-    : m_context(context),
-      m_format(plan.printing.format),
-      m_buffer(block + room_for_last_record),
-      m_most(plan.selection.count.value_or(std::numeric_limits<std::int64_t>::max())) {}
+    : m_context(context), m_format(plan.printing.format), m_buffer(block + room_for_last_record) {}
 
 // Hot path.
 std::size_t printer::take(std::span<const record> run) {
-  const auto left = static_cast<std::uint64_t>(m_most - m_printed);
-  if (run.size() > left) run = run.first(left);
   for (const record& each : run) {
     m_format.append(m_buffer, each);
     if (m_buffer.size() >= block) flush();

@@ -18,8 +18,7 @@ public:
 
   std::size_t take(std::span<const record> run) override;
   void flush() override;
-  /// -c is reached.
-  bool enough() const override { return m_printed >= m_most; }
+  bool enough() const override { return false; }
 
   std::int64_t printed() const noexcept { return m_printed; }
 
@@ -28,7 +27,6 @@ private:
   format::record_format m_format;
   output_buffer m_buffer;
   std::int64_t m_printed = 0;
-  std::int64_t m_most;
 };
 
 }  // namespace logpipe::logcat

@@ -10,9 +10,9 @@ reading& assignment::add(stretch wanted) {
     return each.let_go && each.partition == wanted.partition && each.topic == wanted.topic;
   });
   if (before == m_readings.end()) {
-    return m_readings.emplace_back(std::move(wanted), m_readings.size());
+    return m_readings.emplace_back(std::move(wanted), m_readings.size(), m_bounds);
   }
-  *before = reading(std::move(wanted), before->index);
+  *before = reading(std::move(wanted), before->index, m_bounds);
   return *before;
 }
 
@@ -23,16 +23,17 @@ reading& assignment::add(stretch wanted, std::int64_t log_end) {
   return part;
 }
 
+void assignment::close(reading& part, std::int64_t offset) {
+  part.pass_to(offset);
+  part.end = offset;
+  m_closed.push_back(&part);
+}
+
 reading* assignment::find(std::string_view topic, std::int32_t partition) noexcept {
-  // A topic's name stands at one place in librdkafka for as long as it is read.
-  if (m_last != nullptr && m_last_topic == topic.data() && m_last->partition == partition &&
-      m_last->topic.size() == topic.size()) {
-    return m_last;
-  }
+  if (m_last != nullptr && m_last->partition == partition && m_last->topic == topic) return m_last;
   for (auto& each : m_readings) {
     if (each.partition != partition || each.topic != topic) continue;
     m_last = &each;
-    m_last_topic = topic.data();
     return m_last;
   }
   return nullptr;
@@ -58,6 +59,15 @@ std::int64_t assignment::left() const noexcept {
     if (each.end != no_end && !each.done()) sum += each.end - each.next;
   }
   return sum;
+}
+
+std::optional<double> assignment::share() const noexcept {
+  std::int64_t wanted = 0;
+  for (const auto& each : m_readings) {
+    if (each.end != no_end && each.end > each.first) wanted += each.end - each.first;
+  }
+  if (!bounded()) return std::nullopt;
+  return wanted == 0 ? 1.0 : 1 - static_cast<double>(left()) / static_cast<double>(wanted);
 }
 
 const reading* assignment::first_unfinished() const noexcept {

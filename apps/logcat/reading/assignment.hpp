@@ -1,13 +1,17 @@
 #pragma once
 
+#include "logcat/selection/time_window.hpp"
+
 #include <logpipe/base/record.hpp>
 
 #include <cstdint>
 #include <deque>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace logpipe::logcat {
 
@@ -36,17 +40,27 @@ struct reading : stretch {
   std::int64_t last_timestamp = -1;
   /// It is not being read, for its topic is not there, or seemed so.
   bool stopped = false;
+  /// No further record of it is wanted; `next` stays where it is.
+  bool closed = false;
+  /// Which of its records are wanted for their time.
+  time_window window;
 
-  reading(stretch wanted, std::size_t number)
-      : stretch(std::move(wanted)), index(number), next(first) {}
+  reading(stretch wanted, std::size_t number, const time_bounds& bounds = {})
+      : stretch(std::move(wanted)), index(number), next(first), window(bounds) {}
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return let_go || next >= end; }
+  bool done() const noexcept { return let_go || closed || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
+  /// Where a later run goes on, --until with a later time: what was too late for this one comes
+  /// again.
+  std::int64_t resume_at() const noexcept {
+    const std::int64_t later = window.first_later();
+    return later >= 0 && later < next ? later : next;
+  }
   void pass_to(std::int64_t offset) noexcept {
-    if (offset > next) next = offset;
+    if (offset > next && !closed) next = offset;
   }
   /// Reads the log that took this one's place, from its start; one with an end, to where that log
   /// ends now.
@@ -54,6 +68,7 @@ struct reading : stretch {
     next = first = log_start;
     if (end != no_end) end = now_ends;
     log_end = last_offset = last_timestamp = -1;
+    window.begin_anew();
   }
   void came(const record& last) noexcept {
     next = last.offset + 1;
@@ -69,15 +84,22 @@ struct reading : stretch {
 /// What is read and how far it is, over all topics and partitions.
 class assignment {
 public:
+  /// `bounds`: of all partitions' records those with such times are wanted.
+  explicit assignment(const time_bounds& bounds = {}) : m_bounds(bounds) {}
+
   /// The reference stays valid. A partition that was let go may be added again.
   reading& add(stretch wanted);
   /// The same in a log that ends at `log_end` now. An offset that lies ahead is waited for from
   /// there.
   reading& add(stretch wanted, std::int64_t log_end);
 
-  /// Nothing for a partition that is not ours. Cheap when it is asked again for the same one, as
-  /// records come in runs.
+  /// Nothing for a partition that is not ours. Cheap when it is asked again for the same one.
   reading* find(std::string_view topic, std::int32_t partition) noexcept;
+
+  /// None of its records from `offset` on is wanted.
+  void close(reading& part, std::int64_t offset);
+  /// Those that were closed since the last call, to be read no further.
+  std::vector<reading*> take_closed() { return std::exchange(m_closed, {}); }
 
   bool done() const noexcept;
   bool caught_up() const noexcept;
@@ -85,6 +107,8 @@ public:
   bool bounded() const noexcept;
   /// Offsets that are left in the stretches with an end.
   std::int64_t left() const noexcept;
+  /// How much of the stretches with an end has been passed, from 0 to 1. Nothing without any.
+  std::optional<double> share() const noexcept;
   /// The first that is not done, for messages. Nothing when all are.
   const reading* first_unfinished() const noexcept;
 
@@ -95,9 +119,10 @@ public:
   std::size_t size() const noexcept { return m_readings.size(); }
 
 private:
+  time_bounds m_bounds;
   std::deque<reading> m_readings;
+  std::vector<reading*> m_closed;
   reading* m_last = nullptr;
-  const char* m_last_topic = nullptr;
 };
 
 }  // namespace logpipe::logcat

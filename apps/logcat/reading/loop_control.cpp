@@ -26,7 +26,11 @@ loop_control::loop_control(run_context& context, kafka::reader& reader, assignme
       m_events(context, reader, parts, plan, m_changes),
       m_follows(watch != nullptr),
       m_last_record(clock::now()),
-      m_last_flush(m_last_record) {}
+      m_last_flush(m_last_record) {
+  if (watch != nullptr && plan.selection.until_lies_ahead) {
+    m_clock_end.emplace(context, reader, parts, plan);
+  }
+}
 
 void loop_control::start() {
   for (const auto& part : m_parts) {
@@ -50,6 +54,10 @@ std::optional<loop_end> loop_control::after(const kafka::reader::batch& batch, r
   for (const auto& event : batch.events) {
     m_events.handle(event);
   }
+  for (const reading* part : m_parts.take_closed()) {
+    m_reader.stop(part->topic, part->partition);
+  }
+  if (m_clock_end && m_clock_end->pass()) m_changes.add_no_more();
   if (quiet && m_parts.bounded()) pass_positions();
   if (m_group != nullptr) m_group->serve(sink);
   m_changes.look();
@@ -93,6 +101,7 @@ void loop_control::wait() {
   if (const auto idle = m_plan.selection.idle) {
     most = std::min(most, milliseconds(milliseconds_until(m_last_record + *idle, clock::now())));
   }
+  if (m_clock_end && !m_clock_end->passed()) most = std::min(most, m_clock_end->left());
   m_context.wait(
       {m_reader.wake_fd(), m_changes.wake_fd(), m_group != nullptr ? m_group->wake_fd() : -1},
       std::min(most, m_context.until_limit()));

@@ -2,6 +2,7 @@
 
 #include "assigner.hpp"
 #include "assignment.hpp"
+#include "clock_end.hpp"
 #include "logcat/run_context.hpp"
 #include "partition_events.hpp"
 #include "position_observer.hpp"
@@ -57,6 +58,7 @@ private:
   assigner* m_group;
   topic_changes m_changes;
   partition_events m_events;
+  std::optional<clock_end> m_clock_end;
   const bool m_follows;
   time_point m_last_record;
   time_point m_last_flush;

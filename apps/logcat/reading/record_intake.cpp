@@ -45,17 +45,36 @@ bool record_intake::take(std::span<const record> records) {
 
 bool record_intake::take_run(std::span<const record> run) {
   reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr) return true;
+  if (part == nullptr || part->closed) return true;
   const auto wanted = within(*part, run);
-  if (!wanted.empty()) {
-    const std::size_t taken = m_sink.take(wanted);
-    if (taken < wanted.size()) {
-      part->next = wanted[taken].offset;
-      return false;
-    }
-  }
+  const bool more = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
+  if (!more) return !m_sink.enough();
   part->came(run.back());
   return !m_sink.enough();
+}
+
+bool record_intake::give(reading& part, std::span<const record> wanted) {
+  if (wanted.empty()) return true;
+  const std::size_t taken = m_sink.take(wanted);
+  if (taken == wanted.size()) return true;
+  part.next = wanted[taken].offset;
+  part.closed = true;
+  return false;
+}
+
+// In runs of those that lie within the window.
+bool record_intake::give_in_window(reading& part, std::span<const record> records) {
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (part.window.takes(records[i])) continue;
+    if (!give(part, records.subspan(first, i - first))) return false;
+    if (part.window.over()) {
+      m_parts.close(part, records[i].offset);
+      return true;
+    }
+    first = i + 1;
+  }
+  return give(part, records.subspan(first));
 }
 
 }  // namespace logpipe::logcat

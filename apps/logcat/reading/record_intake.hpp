@@ -21,6 +21,8 @@ public:
 
 private:
   bool take_run(std::span<const record> run);
+  bool give(reading& part, std::span<const record> wanted);
+  bool give_in_window(reading& part, std::span<const record> records);
 
   assignment& m_parts;
   record_sink& m_sink;

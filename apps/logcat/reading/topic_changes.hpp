@@ -27,6 +27,9 @@ public:
   /// run.
   void look();
 
+  /// What appears from now on comes too late.
+  void add_no_more() noexcept { m_adds = false; }
+
   /// Readable when look() has something to do; -1 when it never will.
   int wake_fd() const noexcept { return m_watch != nullptr ? m_watch->wake_fd() : -1; }
   /// For questions while an idle long poll may hold up the reader's connection.
@@ -49,7 +52,7 @@ private:
   const plan& m_plan;
   topic_watch* m_watch;
   assigner* m_group;
-  const bool m_adds;
+  bool m_adds;
   std::unique_ptr<topic_watch> m_own_watch;
 };
 

@@ -49,7 +49,7 @@ void require_done(run_context& context, const plan& plan, loop_end end) {
 
 std::vector<std::optional<record_mark>> read_again(run_context& context, kafka::reader& reader,
                                                    const plan& plan,
-                                                   const std::vector<record_place>& places) {
+                                                   const std::vector<record_address>& places) {
   if (places.empty()) return {};
   assignment parts;
   for (const auto& place : places) {

@@ -13,7 +13,7 @@
 namespace logpipe::logcat {
 
 /// An offset to be read again.
-struct record_place {
+struct record_address {
   std::string topic;
   std::int32_t partition = 0;
   std::int64_t offset = 0;
@@ -24,6 +24,6 @@ struct record_place {
 /// run_ended.
 std::vector<std::optional<record_mark>> read_again(run_context& context, kafka::reader& reader,
                                                    const plan& plan,
-                                                   const std::vector<record_place>& places);
+                                                   const std::vector<record_address>& places);
 
 }  // namespace logpipe::logcat

@@ -16,10 +16,10 @@ void marking_sink::set(const reading& part, const record_mark& last) {
 
 std::optional<kept_position> marking_sink::position(const reading& part) const {
   if (part.next < part.first) return std::nullopt;
-  kept_position position{.next = part.next, .last = {}};
+  kept_position position{.next = part.resume_at(), .last = {}};
   if (part.index < m_marks.size()) {
     const auto& last = m_marks[part.index];
-    if (last && last->offset < part.next) position.last = last;
+    if (last && last->offset < position.next) position.last = last;
   }
   return position;
 }

@@ -50,7 +50,7 @@ void find_high_watermarks(run_context& context, const plan& plan, std::vector<kn
 
 void read_last_records(run_context& context, kafka::reader& reader, const plan& plan,
                        std::vector<known_log>& known) {
-  std::vector<record_place> places;
+  std::vector<record_address> places;
   std::vector<known_log*> read;
   for (auto& each : known) {
     const auto& last = each.part.kept.last;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace CLI {  // NOLINT(readability-identifier-naming): theirs
 class App;
@@ -13,9 +14,13 @@ namespace logpipe::logcat {
 struct selection_options {
   std::optional<std::string> from;
   std::optional<std::string> tail;
+  std::optional<std::string> since;
+  std::vector<std::string> at;
   std::optional<std::string> partitions;
   std::optional<std::string> isolation;
   bool exit = false;
+  std::optional<std::string> until;
+  std::optional<std::string> slack;
   std::optional<std::string> count;
   std::optional<std::string> timeout;
   std::optional<std::string> idle;

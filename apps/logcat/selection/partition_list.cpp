@@ -16,14 +16,14 @@ namespace {
 
 constexpr std::int64_t most_partitions = 100'000;
 
-std::optional<std::int64_t> parse_number(std::string_view text) {
+}  // namespace
+
+std::optional<std::int32_t> parse_partition(std::string_view text) {
   const auto number = parse_integer(text);
   if (!number || text.front() == '-') return std::nullopt;
   if (*number > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
-  return number;
+  return static_cast<std::int32_t>(*number);
 }
-
-}  // namespace
 
 std::vector<std::int32_t> parse_partitions(std::string_view text) {
   std::set<std::int32_t> numbers;
@@ -32,14 +32,15 @@ std::vector<std::int32_t> parse_partitions(std::string_view text) {
     const auto comma = std::min(rest.find(','), rest.size());
     const std::string_view item = rest.substr(0, comma);
     const auto dash = item.find('-', 1);
-    const auto first = parse_number(item.substr(0, dash));
-    const auto last = dash == std::string_view::npos ? first : parse_number(item.substr(dash + 1));
+    const auto first = parse_partition(item.substr(0, dash));
+    const auto last =
+        dash == std::string_view::npos ? first : parse_partition(item.substr(dash + 1));
     if (!first || !last || *last < *first || *last - *first >= most_partitions) {
       throw app::usage_error(
           fmt::format("-p: \"{}\" in \"{}\" is no partition; write numbers and ranges, as in 0,2-4",
                       item, text));
     }
-    for (auto number = *first; number <= *last; ++number) {
+    for (std::int64_t number = *first; number <= *last; ++number) {
       numbers.insert(static_cast<std::int32_t>(number));
     }
     if (comma == rest.size()) return {numbers.begin(), numbers.end()};

@@ -16,7 +16,13 @@ start_position parse_start(std::string_view text) {
   if (text == "oldest" || text == "beginning") return {kind::oldest, 0};
   constexpr std::string_view forms =
       "write newest, oldest, N (an offset) or -N (the last N records of each partition)";
-  if (text.starts_with("s@") || text.starts_with("e@") || text == "stored") {
+  if (text.starts_with("s@") || text.starts_with("e@") || text.starts_with('@')) {
+    const auto at = text.find('@');
+    throw app::usage_error(fmt::format("there is no -o {}: write {} {}", text,
+                                       text.front() == 'e' ? "--until" : "--since",
+                                       text.substr(at + 1)));
+  }
+  if (text == "stored") {
     throw app::usage_error(fmt::format("-o {} is kcat's; {}", text, forms));
   }
   const auto number = parse_integer(text);
@@ -38,6 +44,8 @@ std::int64_t start_offset(const start_position& start, std::int64_t begin, std::
       return std::clamp(start.number, begin, end);
     case kind::last:
       return start.number < end - begin ? end - start.number : begin;
+    case kind::time:
+      break;
   }
   return begin;
 }

@@ -67,6 +67,27 @@ TEST_CASE("a count or a time limit makes the run a bounded one, from the newest 
   CHECK(planned(written).selection.start.what == kind::newest);
 }
 
+TEST_CASE("counts are of all that is there, or of what comes from now on") {
+  options written = for_topic();
+  written.filtering.count_only = true;
+  CHECK(planned(written).selection.exit_at_end);
+  CHECK(planned(written).selection.start.what == kind::oldest);
+  CHECK(planned(written).bounded);
+  written.selection.from = "newest"s;
+  CHECK_FALSE(planned(written).selection.exit_at_end);
+  CHECK_FALSE(planned(written).bounded);
+  written.selection.from = "-5"s;
+  CHECK(planned(written).selection.exit_at_end);
+}
+
+TEST_CASE("a progress line is drawn in runs that end by themselves") {
+  options written = for_topic();
+  written.printing.progress = "always"s;
+  CHECK_FALSE(planned(written).progress);
+  written.selection.exit = true;
+  CHECK(planned(written).progress);
+}
+
 TEST_CASE("a group gives partitions out by itself") {
   options written = for_topic();
   written.resuming.group = "g";
@@ -187,6 +208,20 @@ TEST_CASE("what is wrong is told with its option") {
   SECTION("format") {
     written.printing.format = "%s %q"s;
     word = "position 4";
+  }
+  SECTION("a follower that is to find something") {
+    written.filtering.fail_empty = true;
+    word = "--fail-empty";
+  }
+  SECTION("a format for counts") {
+    written.filtering.count_only = true;
+    written.printing.format = "%s"s;
+    word = "print no records";
+  }
+  SECTION("progress") {
+    written.selection.exit = true;
+    written.printing.progress = "yes"s;
+    word = "--progress";
   }
   CHECK_THROWS_AS(planned(written), app::usage_error);
   CHECK_THROWS_WITH(planned(written), Catch::Contains(word));

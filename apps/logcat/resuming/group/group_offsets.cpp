@@ -30,8 +30,9 @@ bool group_offsets::knows_topic(std::string_view topic) const {
 void group_offsets::written(const reading& part) {
   if (part.index >= m_written.size()) m_written.resize(part.index + 1);
   auto& known = m_written[part.index];
-  if (known.offset == part.next) return;
-  known = {{part.topic, part.partition}, part.next};
+  const std::int64_t offset = part.resume_at();
+  if (known.offset == offset) return;
+  known = {{part.topic, part.partition}, offset};
 }
 
 void group_offsets::let_go(const reading& part) {

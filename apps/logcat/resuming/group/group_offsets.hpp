@@ -21,7 +21,7 @@ public:
   std::optional<std::int64_t> of(std::string_view topic, std::int32_t partition) const;
   bool knows_topic(std::string_view topic) const;
 
-  /// All before `next` has been written. Cheap where nothing is new.
+  /// All before resume_at() has been written. Cheap where nothing is new.
   void written(const reading& part);
   /// It is another member's now.
   void let_go(const reading& part);

@@ -1,7 +1,7 @@
 #include "group_reading.hpp"
 
 #include "group_entry.hpp"
-#include "group_owner.hpp"
+#include "logcat/selection/beginnings.hpp"
 
 #include <logpipe/kafka/groups.hpp>
 #include <logpipe/kafka/topics.hpp>
@@ -62,13 +62,12 @@ bool is_given_out(const partition_log& log, const kafka::group_info& group) {
 }  // namespace
 
 group_reading::group_reading(run_context& context, kafka::reader& reader, assignment& parts,
-                             const plan& plan, const found_partitions& found, start_finder starts)
+                             const plan& plan, const found_partitions& found)
     : m_context(context),
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
       m_at_start(found),
-      m_starts(std::move(starts)),
       m_member(settings_to_join(context, reader, plan), *plan.resuming.group),
       m_began(clock::now()) {
   for (const auto& log : found.logs) {
@@ -167,7 +166,11 @@ std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
   std::map<kafka::topic_partition, std::int64_t> starts;
   if (unknown.empty()) return starts;
   const auto logs = ask_logs(m_context, m_reader.handle(), unknown).logs;
-  const auto offsets = m_starts(logs);
+  // To look back it may have to read, and ours is at work.
+  kafka::reader aside(
+      m_plan.connection.settings,
+      {.bounded = true, .isolation = m_plan.selection.isolation, .partitions = logs.size()});
+  const auto offsets = find_beginnings(m_context, aside, m_plan, logs);
   for (std::size_t i = 0; i < logs.size(); ++i) {
     starts.emplace(kafka::topic_partition{logs[i].topic, logs[i].partition}, offsets[i]);
   }
@@ -184,7 +187,7 @@ bool group_reading::was_there(const kafka::topic_partition& partition) const {
 
 // What appeared since the run began was not there to be read.
 std::int64_t group_reading::pinned_end(const partition_log& log) const {
-  if (!m_plan.selection.exit_at_end) return no_end;
+  if (!m_plan.selection.ends_at_start()) return no_end;
   const auto found =
       std::find_if(m_at_start.logs.begin(), m_at_start.logs.end(), [&](const partition_log& each) {
         return each.partition == log.partition && each.topic == log.topic;
@@ -242,7 +245,7 @@ void group_reading::found(const partition_log& log) {
 // While a partition is on its way from one member to another, it is nobody's: were we to end then,
 // nobody might read it.
 bool group_reading::settled() {
-  if (!m_joined || !m_unanswered.empty() || !m_plan.selection.exit_at_end) return false;
+  if (!m_joined || !m_unanswered.empty() || !m_plan.selection.ends_at_start()) return false;
   const time_point now = clock::now();
   if (now - m_last_question < between_questions) return false;
   m_last_question = now;

@@ -13,16 +13,12 @@
 #include <logpipe/kafka/reader.hpp>
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 namespace logpipe::logcat {
-
-/// Where reading would begin in these partitions without a group, in their order.
-using start_finder = std::function<std::vector<std::int64_t>(const std::vector<partition_log>&)>;
 
 /// Reads, through the run's reader, what a consumer group gives this process, from where the group
 /// is, and commits how far it got.
@@ -35,7 +31,7 @@ public:
   /// Joins the group of the plan, once it has been found to be ours. Throws usage_error when it is
   /// not. `found`: all that there is as the run begins. All must outlive it.
   group_reading(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-                const found_partitions& found, start_finder starts);
+                const found_partitions& found);
 
   void serve(record_sink& sink) override;
   void found(const partition_log& log) override;
@@ -70,7 +66,6 @@ private:
   assignment& m_parts;
   const plan& m_plan;
   const found_partitions m_at_start;
-  start_finder m_starts;
   std::set<std::string> m_topics;
   std::vector<kafka::topic_partition> m_unanswered;  // ours, to be asked about again
   group_offsets m_offsets;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include <string>
+#include <vector>
 
 using logpipe::logcat::assignment;
 using logpipe::logcat::no_end;
@@ -42,6 +43,16 @@ TEST_CASE("what is left is counted in offsets, of what has an end") {
   CHECK(parts.left() == 40);
   REQUIRE(parts.first_unfinished() != nullptr);
   CHECK(parts.first_unfinished()->partition == 0);
+}
+
+TEST_CASE("the share is that of the offsets which have an end") {
+  assignment parts;
+  parts.add({"test", 2, 0, no_end});
+  CHECK_FALSE(parts.share());
+  parts.add({"test", 1, 10, 10});
+  CHECK(parts.share() == 1.0);
+  parts.add({"test", 0, 100, 200}).pass_to(125);
+  CHECK(parts.share() == 0.25);
 }
 
 TEST_CASE("a position never goes back") {
@@ -98,6 +109,21 @@ TEST_CASE("partitions are found by topic and number") {
   // names of different lengths that begin at one place
   CHECK(parts.find(one, 1)->topic == "one");
   CHECK(parts.find(std::string_view(one).substr(0, 2), 1) == nullptr);
+  // names of one length, one after the other at one place
+  std::string place = "one";
+  CHECK(parts.find(place, 1)->topic == "one");
+  place = "two";
+  CHECK(parts.find(place, 1)->topic == "two");
+}
+
+TEST_CASE("a reading that is closed is done, and told of once") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 10, 100});
+  parts.close(part, 50);
+  CHECK(part.done());
+  CHECK(parts.left() == 0);
+  CHECK(parts.take_closed() == std::vector<reading*>{&part});
+  CHECK(parts.take_closed().empty());
 }
 
 TEST_CASE("what was let go is neither waited for nor counted, and may come back") {

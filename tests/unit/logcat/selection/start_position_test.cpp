@@ -22,10 +22,16 @@ TEST_CASE("places to begin") {
 
 TEST_CASE("what is no place to begin says what to write") {
   const std::string text = GENERATE("", "-", "first", "1x", "1.5", "99999999999999999999",
-                                    "-9223372036854775808", "s@1700000000000", "stored");
+                                    "-9223372036854775808", "stored");
   CAPTURE(text);
   CHECK_THROWS_AS(parse_start(text), usage_error);
   CHECK_THROWS_WITH(parse_start(text), Catch::Contains("write newest, oldest, N"));
+}
+
+TEST_CASE("the times that kcat and rpk take there have options of their own") {
+  CHECK_THROWS_WITH(parse_start("s@1700000000000"), Catch::EndsWith("--since 1700000000000"));
+  CHECK_THROWS_WITH(parse_start("e@1700000000000"), Catch::EndsWith("--until 1700000000000"));
+  CHECK_THROWS_WITH(parse_start("@-1h"), Catch::EndsWith("--since -1h"));
 }
 
 TEST_CASE("a start is never outside of the log") {

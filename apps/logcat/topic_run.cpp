@@ -1,0 +1,133 @@
+#include "topic_run.hpp"
+
+#include "reading/topic_reader.hpp"
+#include "run_ending.hpp"
+#include "selection/at.hpp"
+#include "selection/beginnings.hpp"
+#include "selection/tail.hpp"
+
+#include <algorithm>
+
+namespace logpipe::logcat {
+namespace {
+
+using app::exit_code;
+
+/// As many partitions share the default queues' memory without a word.
+constexpr std::size_t few_partitions = 4;
+
+}  // namespace
+
+topic_run::topic_run(const plan& plan, run_context& context, run_files& files)
+    : m_plan(plan),
+      m_context(context),
+      m_output(files.output.get()),
+      m_pipeline(context, plan),
+      m_parts(plan.selection.times) {
+  if (files.state) m_positions.emplace(*files.state, context, plan);
+}
+
+void topic_run::renew_reader(bool bounded) {
+  m_reader = std::make_unique<kafka::reader>(
+      m_plan.connection.settings,
+      kafka::reader::options{.bounded = bounded,
+                             .isolation = m_plan.selection.isolation,
+                             .headers = pipeline::needs_headers(m_plan),
+                             .partitions = std::max(m_logs.size(), few_partitions)});
+}
+
+exit_code topic_run::read() {
+  const bool at_once = ends_at_start() || looks_back();
+  renew_reader(at_once);
+  const auto found = find_partitions(m_context, *m_reader, m_plan);
+  m_logs = found.logs;
+  if (m_logs.size() > few_partitions) renew_reader(at_once);
+  m_resumed.resize(m_logs.size());
+  if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
+
+  if (!m_plan.selection.at.empty()) {
+    const auto code = print_at(m_context, *m_reader, m_plan, m_logs, m_pipeline.entry());
+    return worse(code, finish(loop_end::done, m_parts));
+  }
+  if (m_plan.selection.tail && !print_tail()) return finish(loop_end::enough, m_parts);
+  if (!m_plan.resuming.group) assign(m_parts);
+  if (looks_back()) renew_reader(ends_at_start());
+  return finish(read_all(m_parts, found), m_parts);
+}
+
+/// The partitions where nothing is kept, so that the plan's start counts.
+std::vector<partition_log> topic_run::not_resumed() const {
+  std::vector<partition_log> logs;
+  for (std::size_t i = 0; i < m_logs.size(); ++i) {
+    if (!m_resumed[i]) logs.push_back(m_logs[i]);
+  }
+  return logs;
+}
+
+/// False when -c was reached.
+bool topic_run::print_tail() {
+  give_to(m_pipeline.entry(),
+          collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail));
+  return !m_pipeline.entry().enough();
+}
+
+void topic_run::assign(assignment& parts) {
+  const bool from_end = m_plan.selection.tail.has_value();
+  const auto firsts = from_end ? std::vector<std::int64_t>()
+                               : find_beginnings(m_context, *m_reader, m_plan, not_resumed());
+  auto next_first = firsts.begin();
+  for (std::size_t i = 0; i < m_logs.size(); ++i) {
+    const auto& log = m_logs[i];
+    const std::int64_t first = m_resumed[i] ? m_resumed[i]->first
+                               : from_end   ? log.end
+                                            : *next_first++;
+    parts.add({log.topic, log.partition, first, ends_at_start() ? log.end : no_end}, log.end);
+  }
+}
+
+loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
+  const auto watch = ends_at_start() ? nullptr : std::make_unique<topic_watch>(m_plan, found);
+  record_sink* sink = &m_pipeline.entry();
+  position_observer* observer = nullptr;
+  if (m_positions) {
+    m_positions->begin(parts, m_resumed, *sink);
+    if (watch) m_positions->add_late(parts, found.unanswered, *watch);
+    sink = &m_positions->sink();
+    observer = &m_positions->observer();
+  }
+  if (m_plan.resuming.group) {
+    observer = &m_group.emplace(m_context, *m_reader, parts, m_plan, found);
+  }
+  m_pipeline.measure(parts);
+  try {
+    return topic_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer,
+                        m_group ? &*m_group : nullptr)
+        .read_into(*sink);
+  } catch (const run_ended& ended) {
+    // No more will be read; what was counted until then is told nevertheless.
+    if (ended.code == exit_code::incomplete) m_pipeline.finish(parts);
+    throw;
+  }
+}
+
+exit_code topic_run::finish(loop_end end, const assignment& parts) {
+  m_pipeline.finish(parts);
+  if (m_group && !m_group->joined() && end != loop_end::signal) {
+    m_context.messages().error("group \"{}\" has given out no partitions in time",
+                               *m_plan.resuming.group);
+    return exit_code::incomplete;
+  }
+  const bool missed = m_plan.bounded && m_plan.filtering.must_find && m_pipeline.found() == 0;
+  const auto code = tell_ending(m_context, m_plan, end, parts, m_pipeline.found());
+  return worse(code, missed ? exit_code::unmet : exit_code::success);
+}
+
+exit_code topic_run::complete(exit_code code) {
+  const bool complete = code == exit_code::success || code == exit_code::unmet;
+  if (complete && m_output != nullptr) m_output->put_in_place();
+  const bool kept =
+      (!m_positions || m_positions->end(complete)) && (!m_group || m_group->end(complete));
+  return kept ? code : worse(code, exit_code::failed);
+}
+
+}  // namespace logpipe::logcat
