@@ -20,6 +20,8 @@ config member_settings(const config& settings, const std::string& group) {
   complete.force("enable.auto.commit", "false");
   complete.force("enable.auto.offset.store", "false");
   complete.force("auto.offset.reset", "error");
+  // So that it is the high watermark which is told for the end of a log.
+  complete.force("isolation.level", "read_uncommitted");
   return complete;
 }
 

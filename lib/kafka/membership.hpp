@@ -67,6 +67,7 @@ public:
 
   /// Readable when poll() has something.
   int wake_fd() const noexcept;
+  /// For questions; no idle fetch holds them up. The end of a log is its high watermark.
   rd_kafka_s* handle() const noexcept;
 
 private:

@@ -1,15 +1,12 @@
 #include "group_reading.hpp"
 
 #include "group_entry.hpp"
-#include "logcat/selection/beginnings.hpp"
 
 #include <logpipe/kafka/groups.hpp>
-#include <logpipe/kafka/topics.hpp>
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace logpipe::logcat {
@@ -23,34 +20,10 @@ constexpr milliseconds between_questions(200);
 constexpr milliseconds between_tries(1000);
 // So long a group may take to let us in without a word.
 constexpr milliseconds patience(5000);
-// So long others wait for a partition that is to be committed first, and a follower that was told
-// to end for its last commit.
+// So long others wait for a partition that is to be committed first, and a run whose time is over
+// for its last commit.
 constexpr milliseconds patience_for_commit(5000);
 constexpr milliseconds longest_wait(1000);
-
-/// With their leaders, as metadata has them now.
-std::vector<kafka::led_partition> led(rd_kafka_s* handle,
-                                      const std::vector<kafka::topic_partition>& partitions,
-                                      milliseconds timeout) {
-  std::map<std::string, kafka::topic_info> topics;
-  std::vector<kafka::led_partition> answer;
-  for (const auto& [topic, partition] : partitions) {
-    auto& info = topics[topic];
-    if (info.name.empty()) info = kafka::describe_topic(handle, topic, timeout);
-    const auto found =
-        std::find_if(info.partitions.begin(), info.partitions.end(),
-                     [&, id = partition](const auto& each) { return each.id == id; });
-    answer.push_back({topic, partition, found == info.partitions.end() ? -1 : found->leader});
-  }
-  return answer;
-}
-
-found_partitions ask_logs(run_context& context, rd_kafka_s* handle,
-                          const std::vector<kafka::topic_partition>& partitions) {
-  return context.ask(nullptr, [&](milliseconds timeout) {
-    return ask_offsets(handle, led(handle, partitions, timeout), timeout).found;
-  });
-}
 
 bool is_given_out(const partition_log& log, const kafka::group_info& group) {
   return std::any_of(group.members.begin(), group.members.end(), [&](const auto& member) {
@@ -67,7 +40,8 @@ group_reading::group_reading(run_context& context, kafka::reader& reader, assign
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
-      m_at_start(found),
+      m_at_start(found.logs),
+      m_beginnings(context, plan, found),
       m_member(settings_to_join(context, reader, plan), *plan.resuming.group),
       m_began(clock::now()) {
   for (const auto& log : found.logs) {
@@ -132,92 +106,13 @@ void group_reading::begin_reading(const std::vector<kafka::topic_partition>& giv
   m_offsets.found(m_context.ask(nullptr, [this](milliseconds timeout) {
     return kafka::committed_offsets(m_member.handle(), *m_plan.resuming.group, timeout);
   }));
-  const auto asked_for = find_asked_for(given);
-  // The member's handle sees the high watermark, which no committed offset is past.
-  const auto found = ask_logs(m_context, m_member.handle(), given);
-  for (const auto& log : found.logs) {
-    const auto committed = m_offsets.of(log.topic, log.partition);
-    // What came while we run is as new as what came between two runs.
-    const bool topic_known =
-        m_offsets.knows_topic(log.topic) || !was_there({log.topic, log.partition});
-    const auto asked = asked_for.find({log.topic, log.partition});
-    if (!committed && !topic_known && asked == asked_for.end()) {
-      m_unanswered.push_back({log.topic, log.partition});
-      continue;
-    }
-    const auto start = start_in_group(log, committed, topic_known,
-                                      asked == asked_for.end() ? log.begin : asked->second);
-    tell(log, start);
-    const auto& part =
-        m_parts.add({log.topic, log.partition, start.first, pinned_end(log)}, log.end);
+  auto found = m_beginnings.find(given, m_offsets, m_member.handle(), m_reader.handle());
+  for (const auto& [wanted, log_end] : found.ready) {
+    const auto& part = m_parts.add(wanted, log_end);
     m_offsets.written(part);
     if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
   }
   m_unanswered.insert(m_unanswered.end(), found.unanswered.begin(), found.unanswered.end());
-}
-
-// Those that the group has never read begin where the command line says.
-std::map<kafka::topic_partition, std::int64_t> group_reading::find_asked_for(
-    const std::vector<kafka::topic_partition>& given) {
-  std::vector<kafka::topic_partition> unknown;
-  std::copy_if(given.begin(), given.end(), std::back_inserter(unknown), [this](const auto& each) {
-    return !m_offsets.knows_topic(each.topic) && was_there(each);
-  });
-  std::map<kafka::topic_partition, std::int64_t> starts;
-  if (unknown.empty()) return starts;
-  const auto logs = ask_logs(m_context, m_reader.handle(), unknown).logs;
-  // To look back it may have to read, and ours is at work.
-  kafka::reader aside(
-      m_plan.connection.settings,
-      {.bounded = true, .isolation = m_plan.selection.isolation, .partitions = logs.size()});
-  const auto offsets = find_beginnings(m_context, aside, m_plan, logs);
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    starts.emplace(kafka::topic_partition{logs[i].topic, logs[i].partition}, offsets[i]);
-  }
-  return starts;
-}
-
-bool group_reading::was_there(const kafka::topic_partition& partition) const {
-  const auto& [logs, unanswered] = m_at_start;
-  return std::find(unanswered.begin(), unanswered.end(), partition) != unanswered.end() ||
-         std::any_of(logs.begin(), logs.end(), [&](const partition_log& log) {
-           return log.partition == partition.partition && log.topic == partition.topic;
-         });
-}
-
-// What appeared since the run began was not there to be read.
-std::int64_t group_reading::pinned_end(const partition_log& log) const {
-  if (!m_plan.selection.ends_at_start()) return no_end;
-  const auto found =
-      std::find_if(m_at_start.logs.begin(), m_at_start.logs.end(), [&](const partition_log& each) {
-        return each.partition == log.partition && each.topic == log.topic;
-      });
-  return found == m_at_start.logs.end() ? log.begin : found->end;
-}
-
-void group_reading::tell(const partition_log& log, const group_start& start) {
-  using reason = group_start::reason;
-  auto& out = m_context.messages();
-  const auto place = fmt::format("{} [{}]", log.topic, log.partition);
-  switch (start.why) {
-    case reason::removed: {
-      const auto committed = *m_offsets.of(log.topic, log.partition);
-      out.warning("{}: offsets {} to {} ({}) are gone from the log; going on at {}", place,
-                  committed, log.begin - 1, log.begin - committed, log.begin);
-      break;
-    }
-    case reason::made_anew:
-      out.warning(
-          "{}: the log ends at {}, before offset {}: it was made anew; going on at its start {}",
-          place, log.end, *m_offsets.of(log.topic, log.partition), log.begin);
-      break;
-    case reason::appeared:
-      out.info("{} is new; reading it from offset {}", place, start.first);
-      break;
-    case reason::committed:
-    case reason::asked_for:
-      out.detail("reading {} from offset {}", place, start.first);
-  }
 }
 
 void group_reading::let_go(const kafka::rebalance& change) {
@@ -252,7 +147,7 @@ bool group_reading::settled() {
   const auto group = m_context.ask(nullptr, [this](milliseconds timeout) {
     return kafka::describe_group(m_member.handle(), *m_plan.resuming.group, timeout);
   });
-  return std::all_of(m_at_start.logs.begin(), m_at_start.logs.end(),
+  return std::all_of(m_at_start.begin(), m_at_start.end(),
                      [&](const partition_log& log) { return is_given_out(log, group); });
 }
 
@@ -275,7 +170,8 @@ void group_reading::commit_written() {
 void group_reading::on_answer(kafka::error_code error) {
   m_offsets.answered(error == 0);
   if (error == 0) m_context.answered();
-  if (kafka::classify(error) == kafka::failure::denied) {
+  const auto kind = kafka::classify(error);
+  if (kind == kafka::failure::denied || kind == kafka::failure::fatal) {
     throw kafka::kafka_error(error,
                              fmt::format("committing to group \"{}\"", *m_plan.resuming.group));
   }
@@ -288,8 +184,11 @@ void group_reading::on_answer(kafka::error_code error) {
 
 bool group_reading::end(bool complete) {
   if (m_plan.resuming.when == commit::end && !complete) return true;
-  const auto most = m_plan.bounded ? m_plan.connection.connect_timeout : patience_for_commit;
-  if (keep_before(clock::now() + most)) return true;
+  const time_point now = clock::now();
+  const bool patient = m_plan.bounded && !m_context.timed_out(now);
+  if (keep_before(now + (patient ? m_plan.connection.connect_timeout : patience_for_commit))) {
+    return true;
+  }
   m_context.messages().error(
       "where the run ended could not be committed to group \"{}\": what it printed last comes "
       "again",
@@ -303,16 +202,17 @@ bool group_reading::keep_before(time_point limit) {
     if (!m_member.committing() && m_offsets.up_to_date()) return true;
     commit_written();
     const time_point now = clock::now();
-    if (now >= limit || m_context.timed_out(now)) return false;
+    if (now >= limit) return false;
     m_context.wait({m_member.wake_fd()},
                    std::min(longest_wait, milliseconds(milliseconds_until(limit, now))));
     if (m_context.told_to_end() && !ending && m_plan.bounded) {
       throw run_ended{m_context.signal_code()};
     }
-    // No more is begun; what goes is not ours to commit any more.
-    const auto news = poll();
-    if (news.change && news.change->what != kafka::rebalance::kind::assigned) let_go(*news.change);
-    m_member.confirm();
+    if (const auto news = poll(); news.change) {
+      // No more is begun; what goes is not ours to commit any more.
+      if (news.change->what != kafka::rebalance::kind::assigned) let_go(*news.change);
+      m_member.confirm();
+    }
     if (m_refused != 0) m_context.wait({}, between_commits);
   }
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "group_beginnings.hpp"
 #include "group_offsets.hpp"
-#include "group_start.hpp"
 #include "logcat/reading/assigner.hpp"
 #include "logcat/reading/assignment.hpp"
 #include "logcat/reading/position_observer.hpp"
@@ -12,8 +12,6 @@
 #include <logpipe/kafka/membership.hpp>
 #include <logpipe/kafka/reader.hpp>
 
-#include <cstdint>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -52,11 +50,6 @@ private:
   void subscribe();
   void ask_again();
   void begin_reading(const std::vector<kafka::topic_partition>& given);
-  std::map<kafka::topic_partition, std::int64_t> find_asked_for(
-      const std::vector<kafka::topic_partition>& given);
-  bool was_there(const kafka::topic_partition& partition) const;
-  std::int64_t pinned_end(const partition_log& log) const;
-  void tell(const partition_log& log, const group_start& start);
   void let_go(const kafka::rebalance& change);
   void commit_written();
   bool keep_before(time_point limit);
@@ -65,7 +58,8 @@ private:
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;
-  const found_partitions m_at_start;
+  const std::vector<partition_log> m_at_start;
+  group_beginnings m_beginnings;
   std::set<std::string> m_topics;
   std::vector<kafka::topic_partition> m_unanswered;  // ours, to be asked about again
   group_offsets m_offsets;
