@@ -8,10 +8,10 @@
 namespace logpipe::logcat {
 namespace {
 
-/// Counts are told at the end: there must be one. From the newest record on it is the user's.
+/// Counts are told at the end, so there must be one; from now on it is the user's to choose.
 selection_options with_end(selection_options selection, const filtering_options& filtering) {
   const bool from_now_on = selection.from == "newest" || selection.from == "end";
-  if (filtering.counts() && !from_now_on) selection.exit = true;
+  if (filtering.counts() && !from_now_on && !selection.until) selection.exit = true;
   return selection;
 }
 
@@ -32,6 +32,10 @@ void check_resumable(const plan& plan) {
   }
   if (!plan.selection.at.empty()) {
     throw app::usage_error("--at names its records; leave --state out");
+  }
+  // What has been counted is lost with a run that is killed.
+  if (plan.filtering.counts() && plan.resuming.when == commit::flush) {
+    throw app::usage_error("--state: counts are told at the end, so write --commit end");
   }
 }
 

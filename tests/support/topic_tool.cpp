@@ -8,11 +8,15 @@
 //   topic_tool ... truncate TOPIC PARTITION OFFSET    deletes the records before OFFSET
 //   topic_tool ... deny TOPIC                         nobody may touch it; 4: no authorizer
 //   topic_tool ... allow TOPIC                        takes that back
-//   topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one transaction
+//   topic_tool ... write TOPIC PARTITION              a record for each line "TIMESTAMP VALUE" of
+//   stdin topic_tool ... commit|abort TOPIC N [PARTITION]   N records (0, 1, ...) in one
+//   transaction
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <functional>
+#include <iostream>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -62,6 +66,32 @@ void produce(rd_kafka_t* client, const std::string& topic, std::int32_t partitio
   check(rd_kafka_flush(client, 20000), "flush");
 }
 
+void produce_at(rd_kafka_t* client, const std::string& topic, std::int32_t partition,
+                std::int64_t timestamp, std::string& value) {
+  std::array<rd_kafka_vu_t, 5> fields{};
+  fields[0].vtype = RD_KAFKA_VTYPE_TOPIC;
+  fields[0].u.cstr = topic.c_str();
+  fields[1].vtype = RD_KAFKA_VTYPE_PARTITION;
+  fields[1].u.i32 = partition;
+  fields[2].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
+  fields[2].u.i64 = timestamp;
+  fields[3].vtype = RD_KAFKA_VTYPE_VALUE;
+  fields[3].u.mem = {value.data(), value.size()};
+  fields[4].vtype = RD_KAFKA_VTYPE_MSGFLAGS;
+  fields[4].u.i = RD_KAFKA_MSG_F_COPY;
+  check_and_free(rd_kafka_produceva(client, fields.data(), fields.size()));
+}
+
+void write_lines(const std::string& brokers, const arguments& given) {
+  const auto client = make_producer({{"bootstrap.servers", brokers}});
+  std::int64_t timestamp = 0;
+  std::string value;
+  while (std::cin >> timestamp && std::getline(std::cin >> std::ws, value)) {
+    produce_at(client.get(), argument(given, 1), number(given, 2), timestamp, value);
+  }
+  check(rd_kafka_flush(client.get(), 20000), "flush");
+}
+
 void transaction(const std::string& brokers, const arguments& given) {
   const std::string& topic = argument(given, 1);
   const auto client =
@@ -91,6 +121,7 @@ int run(arguments given) {
       {"truncate", [&] { admin.truncate(topic, number(given, 2), number(given, 3)); }},
       {"deny", [&] { admin.deny(topic); }},
       {"allow", [&] { admin.allow(topic); }},
+      {"write", [&] { write_lines(brokers, given); }},
       {"commit", [&] { transaction(brokers, given); }},
       {"abort", [&] { transaction(brokers, given); }},
   };

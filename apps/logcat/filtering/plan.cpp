@@ -53,9 +53,7 @@ std::size_t records_of(const char* name, const std::optional<std::string>& text)
 std::size_t around_of(const std::optional<std::string>& text) {
   if (text && !parse_integer(*text)) {
     throw app::usage_error(
-        fmt::format("-C: \"{}\" is no number of records for context; kcat's -C is left out, as "
-                    "logcat always reads",
-                    *text));
+        "-C needs a number of records for context; kcat's -C: logcat always reads; leave it out");
   }
   return records_of("-C", text);
 }

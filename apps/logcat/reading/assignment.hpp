@@ -4,6 +4,7 @@
 
 #include <logpipe/base/record.hpp>
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <limits>
@@ -40,8 +41,6 @@ struct reading : stretch {
   std::int64_t last_timestamp = -1;
   /// It is not being read, for its topic is not there, or seemed so.
   bool stopped = false;
-  /// No further record of it is wanted; `next` stays where it is.
-  bool closed = false;
   /// Which of its records are wanted for their time.
   time_window window;
 
@@ -50,7 +49,7 @@ struct reading : stretch {
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return let_go || closed || next >= end; }
+  bool done() const noexcept { return let_go || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   /// Where a later run goes on, --until with a later time: what was too late for this one comes
@@ -59,9 +58,8 @@ struct reading : stretch {
     const std::int64_t later = window.first_later();
     return later >= 0 && later < next ? later : next;
   }
-  void pass_to(std::int64_t offset) noexcept {
-    if (offset > next && !closed) next = offset;
-  }
+  /// Never back, and not past the end.
+  void pass_to(std::int64_t offset) noexcept { next = std::max(next, std::min(offset, end)); }
   /// Reads the log that took this one's place, from its start; one with an end, to where that log
   /// ends now.
   void made_anew(std::int64_t log_start, std::int64_t now_ends) noexcept {
@@ -84,8 +82,9 @@ struct reading : stretch {
 /// What is read and how far it is, over all topics and partitions.
 class assignment {
 public:
-  /// `bounds`: of all partitions' records those with such times are wanted.
-  explicit assignment(const time_bounds& bounds = {}) : m_bounds(bounds) {}
+  assignment() = default;
+  /// Of all partitions' records those with such times are wanted.
+  explicit assignment(const time_bounds& bounds) : m_bounds(bounds) {}
 
   /// The reference stays valid. A partition that was let go may be added again.
   reading& add(stretch wanted);

@@ -16,7 +16,7 @@ bool clock_end::pass() {
   if (m_passed || wall_clock_now() < m_plan.selection.times.until) return false;
   m_passed = true;
   // Over a connection of its own: an idle long poll would hold the question up.
-  kafka::reader asking(m_plan.connection.settings, {});
+  kafka::reader asking(m_plan.connection.settings, {.isolation = m_plan.selection.isolation});
   for (const auto& log : find_partitions(m_context, asking, m_plan).logs) {
     if (reading* const part = m_parts.find(log.topic, log.partition)) {
       part->end = std::min(part->end, log.end);

@@ -45,11 +45,10 @@ bool record_intake::take(std::span<const record> records) {
 
 bool record_intake::take_run(std::span<const record> run) {
   reading* const part = m_parts.find(run.front().topic, run.front().partition);
-  if (part == nullptr || part->closed) return true;
+  if (part == nullptr || part->done()) return true;
   const auto wanted = within(*part, run);
-  const bool more = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
-  if (!more) return !m_sink.enough();
-  part->came(run.back());
+  const bool all = part->window.all() ? give(*part, wanted) : give_in_window(*part, wanted);
+  if (all) part->came(run.back());
   return !m_sink.enough();
 }
 
@@ -57,8 +56,7 @@ bool record_intake::give(reading& part, std::span<const record> wanted) {
   if (wanted.empty()) return true;
   const std::size_t taken = m_sink.take(wanted);
   if (taken == wanted.size()) return true;
-  part.next = wanted[taken].offset;
-  part.closed = true;
+  m_parts.close(part, wanted[taken].offset);
   return false;
 }
 

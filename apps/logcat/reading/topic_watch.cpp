@@ -167,12 +167,16 @@ topic_watch::start topic_watch::begin_at(const known_partitions::candidate& foun
 // later time, but for what a producer has held back for as long.
 std::int64_t topic_watch::late_start(const known_partitions::candidate& found,
                                      const partition_log& log) {
-  const auto& asked = m_plan.selection.start;
-  if (!m_plan.selection.tail && asked.what != start_position::kind::newest) {
+  using kind = start_position::kind;
+  const auto& asked = m_plan.selection.start_of(log.partition);
+  const bool at_time = asked.what == kind::time;
+  if (!m_plan.selection.tail && asked.what != kind::newest && !at_time) {
     return start_offset(asked, log.begin, log.end);
   }
   const std::array place{place_of(found)};
-  const auto answer = kafka::find_offsets(m_reader.handle(), place, m_began, timeout).front();
+  const auto answer =
+      kafka::find_offsets(m_reader.handle(), place, at_time ? asked.number : m_began, timeout)
+          .front();
   if (answer.error != 0) throw kafka::kafka_error(answer.error, "offset of a time");
   return answer.offset < 0 ? log.end : answer.offset;
 }

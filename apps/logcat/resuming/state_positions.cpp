@@ -48,11 +48,18 @@ void state_positions::begin(assignment& parts,
                             const std::vector<std::optional<resumed_start>>& starts,
                             record_sink& next) {
   m_marks.emplace(parts, next);
-  for (const auto& part : parts) {
-    if (part.index >= starts.size() || !starts[part.index]) continue;
-    if (const auto& last = starts[part.index]->last) m_marks->set(part, *last);
+  for (auto& part : parts) {
+    if (part.index < starts.size() && starts[part.index]) go_on(part, starts[part.index]->last);
   }
   m_keeper.begin(parts);
+}
+
+// --since says where to begin, as -o does, and so it counts no more.
+void state_positions::go_on(reading& part, const std::optional<record_mark>& last) {
+  time_bounds bounds = m_plan.selection.times;
+  bounds.since = time_bounds().since;
+  part.window = time_window(bounds);
+  if (last) m_marks->set(part, *last);
 }
 
 // The watch knows what to do with partitions that were read until they were away.
@@ -64,9 +71,9 @@ void state_positions::add_late(assignment& parts,
     if (kept == nullptr) continue;
     reading& part = parts.add({topic, partition, kept->next, no_end});
     part.stopped = true;
+    go_on(part, kept->last);
     bookmark mark{.partition = {topic, partition}, .next = kept->next};
     if (kept->last) {
-      m_marks->set(part, *kept->last);
       mark.last_offset = kept->last->offset;
       mark.last_timestamp = kept->last->timestamp;
     }

@@ -36,6 +36,8 @@ public:
   bool end(bool complete) { return m_keeper.end(complete); }
 
 private:
+  void go_on(reading& part, const std::optional<record_mark>& last);
+
   position_file& m_file;
   const kept_positions* m_kept = nullptr;  // of the cluster
   run_context& m_context;

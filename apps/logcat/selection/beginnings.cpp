@@ -32,6 +32,7 @@ struct alike {
 std::vector<std::int64_t> find_time(run_context& context, kafka::reader& reader,
                                     const std::vector<partition_log>& logs, std::int64_t time) {
   std::vector<kafka::led_partition> partitions;
+  partitions.reserve(logs.size());
   for (const auto& log : logs) {
     partitions.push_back({log.topic, log.partition, any_leader});
   }

@@ -55,6 +55,11 @@ std::optional<std::chrono::milliseconds> optional_duration(const char* name,
   return app::duration_value(name, *text);
 }
 
+void require_one_topic(const selection_plan& plan, std::string_view option) {
+  if (plan.topics.size() == 1 && plan.expressions.empty()) return;
+  throw app::usage_error(fmt::format("{} takes one TOPIC, by name", option));
+}
+
 /// One place to begin is enough.
 void check_begin(const selection_options& options) {
   std::vector<std::string_view> given;
@@ -79,7 +84,7 @@ void resolve_start(const selection_options& options, selection_plan& plan) {
   if (options.partitions) {
     throw app::usage_error("-o with partitions reads these alone; leave -p out");
   }
-  if (plan.topics.size() > 1) throw app::usage_error("-o with partitions takes one TOPIC");
+  require_one_topic(plan, "-o with partitions");
   plan.starts = parse_partition_starts(*options.from);
   for (const auto& [partition, start] : plan.starts) {
     plan.partitions.push_back(partition);
@@ -108,7 +113,7 @@ void resolve_at(const selection_options& options, selection_plan& plan) {
     partitions.insert(plan.at.back().partition);
   }
   plan.partitions.assign(partitions.begin(), partitions.end());
-  if (plan.topics.size() > 1) throw app::usage_error("--at takes one TOPIC");
+  require_one_topic(plan, "--at");
   if (options.until) throw app::usage_error("--at and --until exclude each other");
   if (options.partitions) throw app::usage_error("--at names the partition; leave -p out");
 }

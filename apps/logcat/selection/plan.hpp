@@ -46,6 +46,7 @@ struct selection_plan {
   /// Whether the topic is asked for by its name.
   bool names(std::string_view topic) const;
   bool wants(std::int32_t partition) const;
+  const start_position& start_of(std::int32_t partition) const;
   bool has_until() const noexcept { return times.until != time_bounds().until; }
   /// Whether the ends of the logs as they are at the start are the ends of the run.
   bool ends_at_start() const noexcept {
@@ -57,7 +58,6 @@ struct selection_plan {
   bool is_bounded() const noexcept {
     return ends_at_start() || has_until() || count || timeout || idle;
   }
-  const start_position& start_of(std::int32_t partition) const;
 };
 
 /// Throws usage_error. `now`: what times are told from, milliseconds since the epoch.

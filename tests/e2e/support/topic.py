@@ -91,6 +91,11 @@ class Topic:
         text = b"".join(value + b"\n" for value in values)
         self.kcat("-P", "-p", str(partition), *options, input=text)
 
+    def write_at(self, *records, partition=0):
+        """Timestamps, in milliseconds, and values, in order."""
+        text = b"".join(b"%d %s\n" % record for record in records)
+        self._tool("write", partition, input=text)
+
     def write_lines(self, file, partition=0):
         """One record for each line of a file that is too large for an argument."""
         self.kcat("-P", "-p", str(partition), "-l", str(file))
@@ -129,9 +134,9 @@ class Topic:
         command = ["kcat", *arguments, "-b", self.brokers, "-t", self.name]
         return self._run(command, input)
 
-    def _tool(self, command, *arguments):
+    def _tool(self, command, *arguments, input=None):
         words = [TOPIC_TOOL, "--brokers", self.brokers, command, self.name, *map(str, arguments)]
-        self._run(words)
+        self._run(words, input)
 
     @staticmethod
     def _run(command, input=None):

@@ -74,6 +74,7 @@ TEST_CASE("conditions have their places, those that are lists more than one") {
   CHECK(all.after == "1");
   CHECK(all.before == "2");
   CHECK(all.around == "3");
+  CHECK(parse({"-C", "-t", "test"}).filtering.around == "");
   CHECK(parse({"--tombstones", "--fail-empty", "test"}).filtering.tombstones);
   CHECK(parse({"--tombstones", "--fail-empty", "test"}).filtering.fail_empty);
   CHECK(parse({"--count-only", "test"}).filtering.counts());

@@ -41,9 +41,9 @@ TEST_CASE("counts stand in columns, by partition, the total last") {
 
 TEST_CASE("counts as JSON are an object on each line") {
   CHECK(counted(count_form::json, assignment()) == R"({"topic":"test","partition":2,"count":1})"
-                                         "\n"
-                                         R"({"topic":"test","partition":10,"count":10})"
-                                         "\n"
-                                         R"({"total":11})"
-                                         "\n");
+                                                   "\n"
+                                                   R"({"topic":"test","partition":10,"count":10})"
+                                                   "\n"
+                                                   R"({"total":11})"
+                                                   "\n");
 }

@@ -31,7 +31,7 @@ std::vector<record> records_at(const std::vector<std::int64_t>& timestamps) {
 
 std::string shown(histogram_sink& sink) {
   output_buffer text;
-  sink.append_to(text, logpipe::logcat::assignment());
+  sink.append_to(text, {});
   return std::string(text.view());
 }
 

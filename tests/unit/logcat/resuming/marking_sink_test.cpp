@@ -40,7 +40,7 @@ struct marking_story {
       run.push_back(one);
     }
     const std::size_t taken = sink.take(run);
-    if (taken > 0) part.next = run[taken - 1].offset + 1;
+    if (taken > 0) part.came(run[taken - 1]);
   }
   std::int64_t last() const { return sink.position(part)->last.value().offset; }
 };
@@ -73,6 +73,21 @@ TEST_CASE_METHOD(marking_story, "the record of a log that was made anew is forgo
   read(5, 8);
   part.made_anew(0, 3);
   CHECK(sink.position(part) == kept_position{.next = 0, .last = {}});
+}
+
+TEST_CASE_METHOD(marking_story, "that record is forgotten though the new log has grown past it") {
+  read(5, 8);
+  part.made_anew(0, 3);
+  part.pass_to(20);  // markers
+  CHECK(sink.position(part) == kept_position{.next = 20, .last = {}});
+}
+
+TEST_CASE_METHOD(marking_story, "what was read past the end is no part of the position") {
+  part.end = 7;
+  read(5, 7);
+  part.pass_to(12);
+  CHECK(sink.position(part)->next == 7);
+  CHECK(last() == 6);
 }
 
 TEST_CASE_METHOD(marking_story, "a start that lies ahead is no position yet") {

@@ -115,6 +115,10 @@ TEST_CASE("what does not go together is told") {
     options = {"--at", "0:5", "other"};
     word = "--at takes one TOPIC";
   }
+  SECTION("a record of an expression's topics") {
+    options = {"--at", "0:5", "^test"};
+    word = "--at takes one TOPIC";
+  }
   SECTION("partitions twice") {
     options = {"-o", "0:5", "-p", "0"};
     word = "leave -p out";
