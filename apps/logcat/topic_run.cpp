@@ -66,8 +66,7 @@ std::vector<partition_log> topic_run::not_resumed() const {
 
 /// False when -c was reached.
 bool topic_run::print_tail() {
-  auto newest =
-      collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail);
+  auto newest = collect_newest(m_context, *m_reader, m_plan, not_resumed(), *m_plan.selection.tail);
   std::erase_if(newest, [&](const owned_record& each) {
     return each.get().timestamp >= m_plan.selection.times.until;
   });
