@@ -53,10 +53,30 @@ void resolve_looking(plan& plan, const options& options, bool terminal) {
   plan.looking.coloured = app::wants_color(options.printing.color, terminal);
   plan.looking.group = options.resuming.group.value_or("");
   const bool lists = plan.looking.what == looking_plan::kind::list;
-  if (options.resuming.group == "") throw app::usage_error("-G: name a consumer group");
-  if (options.resuming.group && !lists) throw app::usage_error("-G goes with -L");
+  if (options.resuming.group && plan.looking.any() && !lists) {
+    throw app::usage_error("-G: only -L looks at groups");
+  }
   if (options.topics.empty() && !lists) {
     throw app::usage_error("name a TOPIC to print; see logcat --help");
+  }
+}
+
+// Which partitions are read is the group's to say, and nobody knows the newest records of a share.
+void check_group(const plan& plan) {
+  if (!plan.resuming.group || plan.looking.any()) return;
+  if (!plan.selection.partitions.empty()) {
+    throw app::usage_error("-p and -G exclude each other: a group gives out the partitions");
+  }
+  if (plan.selection.tail) {
+    throw app::usage_error("-n and -G exclude each other; -o -N is the last N of each partition");
+  }
+  if (!plan.selection.at.empty()) throw app::usage_error("--at names its records; leave -G out");
+  if (plan.selection.until_lies_ahead) {
+    throw app::usage_error("-G: with --until a time that has passed, or with --timeout");
+  }
+  if (plan.reading.merge) {
+    throw app::usage_error(
+        "--merge and -G exclude each other: a group may give a partition away at any time");
   }
 }
 
@@ -85,6 +105,7 @@ plan make_plan(const options& options, bool terminal) {
       plan.bounded && app::wants_progress(app::when_value("--progress", options.printing.progress));
   plan.resuming = resolve(options.resuming, plan.bounded, now);
   check_resumable(plan);
+  check_group(plan);
   return plan;
 }
 

@@ -68,7 +68,7 @@ void run_context::bear(const kafka::kafka_error& error, kafka::reader* listen, t
                      format_duration(m_plan.connection.connect_timeout));
     throw run_ended{exit_code::incomplete};
   }
-  wait(-1, -1, std::min(milliseconds(milliseconds_until(until, now)), until_limit()));
+  wait({}, std::min(milliseconds(milliseconds_until(until, now)), until_limit()));
 }
 
 void run_context::heard(std::span<const kafka::notice> notices) {
@@ -118,11 +118,16 @@ void run_context::write(std::string_view text) {
   }
 }
 
-void run_context::wait(int first, int second, milliseconds most) {
-  std::array<pollfd, 4> watched{{{m_output.descriptor(), 0, 0},
+void run_context::wait(std::initializer_list<int> readable, milliseconds most) {
+  std::array<pollfd, 5> watched{{{m_output.descriptor(), 0, 0},
                                  {m_signals.wake_fd(), POLLIN, 0},
-                                 {first, POLLIN, 0},
-                                 {second, POLLIN, 0}}};
+                                 {-1, POLLIN, 0},
+                                 {-1, POLLIN, 0},
+                                 {-1, POLLIN, 0}}};
+  auto next = watched.begin() + 2;
+  for (const int descriptor : readable) {
+    (next++)->fd = descriptor;
+  }
   if (::poll(watched.data(), watched.size(), static_cast<int>(most.count())) <= 0) return;
   if (watched[0].revents != 0) end_without_reader();
 }

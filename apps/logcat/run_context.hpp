@@ -13,6 +13,7 @@
 #include <logpipe/kafka/reader.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -68,9 +69,9 @@ public:
   /// the time limit or when a signal comes.
   void write(std::string_view text);
 
-  /// Waits until `first` or `second` (-1: none) is readable, a signal comes, or `most` has passed.
-  /// Throws run_ended when stdout's reader has gone.
-  void wait(int first, int second, milliseconds most);
+  /// Waits until one of `readable` (at most three; -1: none) is, a signal comes, or `most` has
+  /// passed. Throws run_ended when stdout's reader has gone.
+  void wait(std::initializer_list<int> readable, milliseconds most);
 
   bool told_to_end();
   bool timed_out(time_point now) const noexcept { return m_limit && now >= *m_limit; }

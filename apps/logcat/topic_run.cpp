@@ -21,7 +21,11 @@ constexpr std::size_t few_partitions = 4;
 }  // namespace
 
 topic_run::topic_run(const plan& plan, run_context& context, run_files& files)
-    : m_plan(plan), m_context(context), m_output(files.output.get()), m_pipeline(context, plan) {
+    : m_plan(plan),
+      m_context(context),
+      m_output(files.output.get()),
+      m_pipeline(context, plan),
+      m_parts(plan.selection.times) {
   if (files.state) m_positions.emplace(*files.state, context, plan);
 }
 
@@ -46,15 +50,14 @@ exit_code topic_run::read() {
   m_resumed.resize(m_logs.size());
   if (m_positions) m_resumed = m_positions->find_starts(*m_reader, m_logs);
 
-  assignment parts(m_plan.selection.times);
   if (!m_plan.selection.at.empty()) {
     const auto code = print_at(m_context, *m_reader, m_plan, m_logs, m_pipeline.entry());
-    return worse(code, finish(loop_end::done, parts));
+    return worse(code, finish(loop_end::done, m_parts));
   }
-  if (m_plan.selection.tail && !print_tail()) return finish(loop_end::enough, parts);
-  assign(parts);
+  if (m_plan.selection.tail && !print_tail()) return finish(loop_end::enough, m_parts);
+  if (!m_plan.resuming.group) assign(m_parts);
   if (looks_back()) renew_reader(ends_at_start(), m_plan.reading.merge);
-  return finish(read_all(parts, found), parts);
+  return finish(read_all(m_parts, found), m_parts);
 }
 
 /// The partitions where nothing is kept, so that the plan's start counts.
@@ -86,11 +89,7 @@ void topic_run::assign(assignment& parts) {
     const std::int64_t first = m_resumed[i] ? m_resumed[i]->first
                                : from_end   ? log.end
                                             : *next_first++;
-    // An offset that lies ahead is waited for, from where the log ends now.
-    reading& part = parts.add(
-        {log.topic, log.partition, std::min(first, log.end), ends_at_start() ? log.end : no_end});
-    part.first = first;
-    part.log_end = log.end;
+    parts.add({log.topic, log.partition, first, ends_at_start() ? log.end : no_end}, log.end);
   }
 }
 
@@ -104,13 +103,17 @@ loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
     sink = &m_positions->sink();
     observer = &m_positions->observer();
   }
+  if (m_plan.resuming.group) {
+    observer = &m_group.emplace(m_context, *m_reader, parts, m_plan, found);
+  }
   m_pipeline.measure(parts);
   try {
     if (m_plan.reading.merge) {
       return merge_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer)
           .read_into(*sink);
     }
-    return topic_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer)
+    return topic_reader(m_context, *m_reader, parts, m_plan, watch.get(), observer,
+                        m_group ? &*m_group : nullptr)
         .read_into(*sink);
   } catch (const run_ended& ended) {
     // No more will be read; what was counted until then is told nevertheless.
@@ -121,6 +124,11 @@ loop_end topic_run::read_all(assignment& parts, const found_partitions& found) {
 
 exit_code topic_run::finish(loop_end end, const assignment& parts) {
   m_pipeline.finish(parts);
+  if (m_group && !m_group->joined() && end != loop_end::signal) {
+    m_context.messages().error("group \"{}\" has given out no partitions in time",
+                               *m_plan.resuming.group);
+    return exit_code::incomplete;
+  }
   const bool reached = end != loop_end::enough && end != loop_end::signal;
   if (m_plan.bounded && reached) {
     open_transactions(m_context, *m_reader, m_plan).tell_at_end(parts);
@@ -133,7 +141,8 @@ exit_code topic_run::finish(loop_end end, const assignment& parts) {
 exit_code topic_run::complete(exit_code code) {
   const bool complete = code == exit_code::success || code == exit_code::unmet;
   if (complete && m_output != nullptr) m_output->put_in_place();
-  const bool kept = !m_positions || m_positions->end(complete);
+  const bool kept =
+      (!m_positions || m_positions->end(complete)) && (!m_group || m_group->end(complete));
   return kept ? code : worse(code, exit_code::failed);
 }
 

@@ -2,6 +2,7 @@
 
 #include "pipeline.hpp"
 #include "reading/loop_control.hpp"
+#include "resuming/group/group_reading.hpp"
 #include "resuming/state_positions.hpp"
 #include "run_context.hpp"
 #include "run_files.hpp"
@@ -48,6 +49,8 @@ private:
   std::unique_ptr<kafka::reader> m_reader;
   std::vector<partition_log> m_logs;
   std::vector<std::optional<resumed_start>> m_resumed;  // of each log
+  assignment m_parts;
+  std::optional<group_reading> m_group;
 };
 
 }  // namespace logpipe::logcat

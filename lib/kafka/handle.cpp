@@ -22,6 +22,14 @@ extern "C" void keep_complaint(rd_kafka_t* /*handle*/, int code, const char* rea
   }
 }
 
+int events_of(role as) {
+  constexpr int all = RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG;
+  if (as == role::producer) return all | RD_KAFKA_EVENT_DR;
+  if (as == role::group_member)
+    return all | RD_KAFKA_EVENT_REBALANCE | RD_KAFKA_EVENT_OFFSET_COMMIT;
+  return all;
+}
+
 }  // namespace
 
 void handle_deleter::operator()(rd_kafka_s* handle) const noexcept {
@@ -63,8 +71,7 @@ handle_ptr make_handle(role as, const config& settings, std::vector<complaint>* 
     rd_kafka_conf_set_error_cb(conf.get(), keep_complaint);
   }
   // Events instead of callbacks: nothing of ours runs on librdkafka's threads.
-  rd_kafka_conf_set_events(
-      conf.get(), RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG | (produces ? RD_KAFKA_EVENT_DR : 0));
+  rd_kafka_conf_set_events(conf.get(), events_of(as));
 
   handle_ptr handle(rd_kafka_new(produces ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf.get(),
                                  reason.data(), reason.size()));

@@ -29,7 +29,12 @@ using topic_ptr = std::unique_ptr<rd_kafka_topic_s, topic_deleter>;
 using queue_ptr = std::unique_ptr<rd_kafka_queue_s, queue_deleter>;
 
 class config;
-enum class role { producer, consumer };
+enum class role {
+  producer,
+  consumer,
+  /// A consumer whose rebalances are events.
+  group_member,
+};
 
 /// What librdkafka says of a partition that it has lost: "TOPIC [NUMBER]: reason".
 struct complaint {

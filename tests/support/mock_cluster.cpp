@@ -17,6 +17,7 @@ using kafka::conf_ptr;
 using kafka::message_ptr;
 using kafka::metadata_ptr;
 using kafka::owned_ptr;
+using kafka::partition_list_ptr;
 using client_ptr = owned_ptr<rd_kafka_t, rd_kafka_destroy>;
 using cluster_ptr = owned_ptr<rd_kafka_mock_cluster_t, rd_kafka_mock_cluster_destroy>;
 using topic_ptr = owned_ptr<rd_kafka_topic_t, rd_kafka_topic_destroy>;
@@ -205,6 +206,19 @@ std::vector<stored_record> mock_cluster::records_of(const std::string& topic,
     return std::tie(a.partition, a.offset) < std::tie(b.partition, b.offset);
   });
   return records;
+}
+
+std::optional<kept_offset> mock_cluster::committed(const std::string& group,
+                                                   const std::string& topic,
+                                                   std::int32_t partition) const {
+  const auto client =
+      make_client(RD_KAFKA_CONSUMER, {{"bootstrap.servers", brokers()}, {"group.id", group}});
+  const partition_list_ptr list(rd_kafka_topic_partition_list_new(1));
+  auto* asked = rd_kafka_topic_partition_list_add(list.get(), topic.c_str(), partition);
+  check(rd_kafka_committed(client.get(), list.get(), patience), "committed offset");
+  if (asked->offset < 0) return std::nullopt;
+  const auto metadata = text_of(asked->metadata, asked->metadata_size);
+  return kept_offset{asked->offset, metadata.value_or("")};
 }
 
 std::vector<std::string> mock_cluster::values_of(const std::string& topic) const {

@@ -31,8 +31,21 @@ struct plain_record {
   std::int64_t timestamp = 0;
 };
 
+/// An offset that a group has committed, and the text beside it.
+struct kept_offset {
+  std::int64_t offset;
+  std::string metadata;
+  bool operator==(const kept_offset&) const = default;
+};
+
 /// Requests that can be made to fail, by the protocol's number.
-enum class request : std::int16_t { produce = 0, fetch = 1, list_offsets = 2, metadata = 3 };
+enum class request : std::int16_t {
+  produce = 0,
+  fetch = 1,
+  list_offsets = 2,
+  metadata = 3,
+  offset_commit = 8
+};
 
 /// librdkafka's mock cluster, in this process, on loopback and free ports. Brokers are numbered
 /// from
@@ -70,6 +83,9 @@ public:
   std::vector<stored_record> records_of(
       const std::string& topic,
       std::chrono::milliseconds bound = std::chrono::milliseconds(30000)) const;
+  /// What a group has committed for a partition, as a plain consumer is told; nothing: not yet.
+  std::optional<kept_offset> committed(const std::string& group, const std::string& topic,
+                                       std::int32_t partition) const;
   /// Their values alone; a null one is "(null)".
   std::vector<std::string> values_of(const std::string& topic) const;
 

@@ -12,10 +12,10 @@
 namespace logpipe::logcat {
 namespace {
 
-constexpr std::array<std::string_view, 5> groups_beside{"Looking", "Topics", "Connection",
-                                                        "Messages", "Where to go on"};
-constexpr std::array<std::string_view, 8> names_beside{"partition", "exit", "timeout", "idle",
-                                                       "isolation", "json", "color",   "progress"};
+constexpr std::array<std::string_view, 4> groups_beside{"Looking", "Topics", "Connection",
+                                                        "Messages"};
+constexpr std::array<std::string_view, 9> names_beside{
+    "group", "partition", "exit", "timeout", "idle", "isolation", "json", "color", "progress"};
 
 template <typename Names>
 bool is_one_of(const Names& names, std::string_view name) {

@@ -6,7 +6,21 @@
 namespace logpipe::logcat {
 
 reading& assignment::add(stretch wanted) {
-  return m_readings.emplace_back(std::move(wanted), m_readings.size(), m_bounds);
+  const auto before = std::find_if(m_readings.begin(), m_readings.end(), [&](const reading& each) {
+    return each.let_go && each.partition == wanted.partition && each.topic == wanted.topic;
+  });
+  if (before == m_readings.end()) {
+    return m_readings.emplace_back(std::move(wanted), m_readings.size(), m_bounds);
+  }
+  *before = reading(std::move(wanted), before->index, m_bounds);
+  return *before;
+}
+
+reading& assignment::add(stretch wanted, std::int64_t log_end) {
+  reading& part = add(std::move(wanted));
+  part.next = std::min(part.first, log_end);
+  part.log_end = log_end;
+  return part;
 }
 
 void assignment::close(reading& part, std::int64_t offset) {
@@ -36,7 +50,7 @@ bool assignment::caught_up() const noexcept {
 
 bool assignment::bounded() const noexcept {
   return std::any_of(m_readings.begin(), m_readings.end(),
-                     [](const reading& each) { return each.end != no_end; });
+                     [](const reading& each) { return each.end != no_end && !each.let_go; });
 }
 
 std::int64_t assignment::left() const noexcept {

@@ -37,6 +37,8 @@ struct reading : stretch {
   /// Records of it have been taken from its log that no sink has seen yet: it is not there where
   /// the log is read.
   bool held = false;
+  /// It is read by somebody else now.
+  bool let_go = false;
   /// The record that came last; -1 while none did.
   std::int64_t last_offset = -1;
   std::int64_t last_timestamp = -1;
@@ -50,7 +52,7 @@ struct reading : stretch {
 
   /// Offsets are not records: markers, aborted records and what compaction took away pass by
   /// without one, so it is `next` that tells.
-  bool done() const noexcept { return next >= end; }
+  bool done() const noexcept { return let_go || next >= end; }
   /// All that the log held has been read.
   bool caught_up() const noexcept { return done() || (log_end >= 0 && next >= log_end); }
   /// Where a later run goes on, --until with a later time: what was too late for this one comes
@@ -87,8 +89,11 @@ public:
   /// Of all partitions' records those with such times are wanted.
   explicit assignment(const time_bounds& bounds) : m_bounds(bounds) {}
 
-  /// The reference stays valid.
+  /// The reference stays valid. A partition that was let go may be added again.
   reading& add(stretch wanted);
+  /// The same in a log that ends at `log_end` now. An offset that lies ahead is waited for from
+  /// there.
+  reading& add(stretch wanted, std::int64_t log_end);
 
   /// Nothing for a partition that is not ours. Cheap when it is asked again for the same one.
   reading* find(std::string_view topic, std::int32_t partition) noexcept;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assigner.hpp"
 #include "assignment.hpp"
 #include "clock_end.hpp"
 #include "isolation.hpp"
@@ -32,9 +33,9 @@ enum class loop_end {
 class loop_control {
 public:
   /// All must outlive it. With a `watch`, partitions that it finds are added for as long as the run
-  /// follows; `observer` is told how far the run is.
+  /// follows; `observer` is told how far the run is; `group` decides what is read, from the start.
   loop_control(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-               topic_watch* watch, position_observer* observer);
+               topic_watch* watch, position_observer* observer, assigner* group = nullptr);
 
   /// Begins to read all that is not done.
   void start();
@@ -49,19 +50,20 @@ public:
 private:
   std::optional<loop_end> look_for_end(time_point now);
   void pass_positions();
+  bool all_read();
 
   run_context& m_context;
   kafka::reader& m_reader;
   assignment& m_parts;
   const plan& m_plan;
   position_observer* m_observer;
+  assigner* m_group;
   topic_changes m_changes;
   partition_events m_events;
   open_transactions m_transactions;
   stall_watch m_stall;
   std::optional<clock_end> m_clock_end;
   const bool m_follows;
-  bool m_bounded;  // ends at offsets
   time_point m_last_record;
   time_point m_last_flush;
 };

@@ -9,12 +9,13 @@ namespace logpipe::logcat {
 using standing = known_partitions::standing;
 
 topic_changes::topic_changes(run_context& context, kafka::reader& reader, assignment& parts,
-                             const plan& plan, topic_watch* watch)
+                             const plan& plan, topic_watch* watch, assigner* group)
     : m_context(context),
       m_reader(reader),
       m_parts(parts),
       m_plan(plan),
       m_watch(watch),
+      m_group(group),
       m_adds(watch != nullptr) {}
 
 void topic_changes::lost(reading& part) {
@@ -64,6 +65,7 @@ void topic_changes::on_start(const topic_watch::start& start) {
     return;
   }
   if (!m_adds) return;
+  if (m_group != nullptr) return m_group->found(start.log);
   if (start.was == standing::late) {
     m_context.messages().info("{} [{}] answers; reading it from offset {}", topic, partition,
                               start.first);

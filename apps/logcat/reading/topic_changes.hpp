@@ -1,5 +1,6 @@
 #pragma once
 
+#include "assigner.hpp"
 #include "assignment.hpp"
 #include "logcat/run_context.hpp"
 #include "topic_watch.hpp"
@@ -15,10 +16,10 @@ namespace logpipe::logcat {
 /// from the start of a log that is another one.
 class topic_changes {
 public:
-  /// All must outlive it. With a `watch`, what it finds is added; without one only what was read
-  /// and lost is looked for, by a watch of its own.
+  /// All must outlive it. With a `watch`, what it finds is added, or left to the `group`; without
+  /// one only what was read and lost is looked for, by a watch of its own.
   topic_changes(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-                topic_watch* watch);
+                topic_watch* watch, assigner* group = nullptr);
 
   /// The brokers say that it is not there.
   void lost(reading& part);
@@ -50,6 +51,7 @@ private:
   assignment& m_parts;
   const plan& m_plan;
   topic_watch* m_watch;
+  assigner* m_group;
   bool m_adds;
   std::unique_ptr<topic_watch> m_own_watch;
 };

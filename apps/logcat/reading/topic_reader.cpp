@@ -5,8 +5,11 @@
 namespace logpipe::logcat {
 
 topic_reader::topic_reader(run_context& context, kafka::reader& reader, assignment& parts,
-                           const plan& plan, topic_watch* watch, position_observer* observer)
-    : m_reader(reader), m_parts(parts), m_control(context, reader, parts, plan, watch, observer) {}
+                           const plan& plan, topic_watch* watch, position_observer* observer,
+                           assigner* group)
+    : m_reader(reader),
+      m_parts(parts),
+      m_control(context, reader, parts, plan, watch, observer, group) {}
 
 // The hot path of the whole program: a batch of views from librdkafka, a call of the sink for each
 // run of records. Nothing is allocated, locked or called virtually for a record; the clock, signals

@@ -12,7 +12,8 @@ class topic_reader {
 public:
   /// All must outlive it; see loop_control.
   topic_reader(run_context& context, kafka::reader& reader, assignment& parts, const plan& plan,
-               topic_watch* watch = nullptr, position_observer* observer = nullptr);
+               topic_watch* watch = nullptr, position_observer* observer = nullptr,
+               assigner* group = nullptr);
 
   /// Until the run ends, or all is read that the assignment asks for. The sink has been flushed
   /// then.

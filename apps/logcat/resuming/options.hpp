@@ -14,6 +14,7 @@ struct resuming_options {
   std::optional<std::string> state;
   std::optional<std::string> wait_lock;
   std::optional<std::string> group;
+  bool join = false;
   std::optional<std::string> commit;
   std::optional<std::string> output;
 

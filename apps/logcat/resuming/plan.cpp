@@ -34,8 +34,11 @@ void check(const resuming_options& options, bool bounded) {
   }
   if (options.wait_lock && !options.state)
     throw app::usage_error("--wait-lock: with --state alone");
-  if (options.commit && !options.state) {
-    throw app::usage_error("--commit: says when positions are kept; write --state FILE too");
+  if (options.group && options.group->empty()) throw app::usage_error("-G: the name is empty");
+  if (options.group && options.state) throw app::usage_error("-G and --state exclude each other");
+  if (options.join && !options.group) throw app::usage_error("--join: with -G alone");
+  if (options.commit && !options.state && !options.group) {
+    throw app::usage_error("--commit: says when positions are kept; write --state FILE or -G too");
   }
   if (options.output && !bounded) {
     throw app::usage_error("--output: for a run that ends alone; write -e, for one");
@@ -48,6 +51,8 @@ resuming_plan resolve(const resuming_options& options, bool bounded, std::int64_
   check(options, bounded);
   resuming_plan plan;
   plan.state = options.state;
+  plan.group = options.group;
+  plan.join = options.join;
   if (options.wait_lock) plan.wait_lock = app::duration_value("--wait-lock", *options.wait_lock);
   plan.when = bounded ? commit::end : commit::flush;
   if (options.commit) plan.when = commit_value(*options.commit);

@@ -21,12 +21,16 @@ struct resuming_plan {
   std::optional<std::string> state;
   /// How long another owner of the state is waited for.
   milliseconds wait_lock{0};
+  /// The consumer group's ID.
+  std::optional<std::string> group;
+  /// Into a group that is an application's, too.
+  bool join = false;
   commit when = commit::flush;
   /// The file to write to, its time filled in.
   std::optional<std::string> output;
 
   /// Nothing counts unless the run comes to its end.
-  bool all_or_nothing() const noexcept { return state && when == commit::end; }
+  bool all_or_nothing() const noexcept { return (state || group) && when == commit::end; }
 };
 
 /// Throws usage_error. `bounded`: the run ends by itself; `now`: its start, in milliseconds since

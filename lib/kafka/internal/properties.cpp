@@ -81,8 +81,7 @@ std::optional<std::string_view> owner_of(std::string_view canonical) {
   static constexpr std::array owned{
       std::pair{std::string_view("transactional.id"),
                 std::string_view("records are sent idempotently, without transactions")},
-      std::pair{std::string_view("group.id"),
-                std::string_view("partitions are read without a consumer group")},
+      std::pair{std::string_view("group.id"), std::string_view("logcat takes it as --group (-G)")},
       std::pair{std::string_view("isolation.level"),
                 std::string_view("logcat's --isolation says what is read")},
       std::pair{std::string_view("auto.offset.reset"), std::string_view("use --from")},

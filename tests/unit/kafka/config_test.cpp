@@ -80,7 +80,7 @@ TEST_CASE("a value that librdkafka refuses is refused when it is set") {
 
 TEST_CASE("what is ours cannot be set, and the answer says what to use") {
   CHECK(refusal_of("group.id", "mine") ==
-        "\"group.id\" cannot be set (-X): partitions are read without a consumer group");
+        "\"group.id\" cannot be set (-X): logcat takes it as --group (-G)");
   CHECK(refusal_of("delivery.timeout.ms", "5000") ==
         "\"delivery.timeout.ms\" cannot be set (-X): records are never given up because time "
         "passed; --timeout limits the run");

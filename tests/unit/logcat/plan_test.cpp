@@ -88,6 +88,19 @@ TEST_CASE("a progress line is drawn in runs that end by themselves") {
   CHECK(planned(written).progress);
 }
 
+TEST_CASE("a group gives partitions out by itself") {
+  options written = for_topic();
+  written.resuming.group = "g";
+  CHECK(planned(written).resuming.group == "g");
+  SECTION("so none is chosen") {
+    written.selection.partitions = "0"s;
+  }
+  SECTION("and nobody knows its newest records") {
+    written.selection.tail = "5"s;
+  }
+  CHECK_THROWS_AS(planned(written), app::usage_error);
+}
+
 TEST_CASE("values are taken over") {
   options written = for_topic();
   written.topics = {"b", "a", "b"};

@@ -125,3 +125,29 @@ TEST_CASE("a reading that is closed is done, and told of once") {
   CHECK(parts.take_closed() == std::vector<reading*>{&part});
   CHECK(parts.take_closed().empty());
 }
+
+TEST_CASE("what was let go is neither waited for nor counted, and may come back") {
+  assignment parts;
+  reading& mine = parts.add({"test", 0, 0, 100});
+  reading& other = parts.add({"test", 1, 0, 100});
+  other.let_go = true;
+  CHECK(parts.left() == 100);
+  mine.pass_to(100);
+  CHECK(parts.done());
+  CHECK(parts.caught_up());
+
+  reading& again = parts.add({"test", 1, 40, 100});
+  CHECK(&again == &other);
+  CHECK(again.index == 1);
+  CHECK(again.next == 40);
+  CHECK(parts.left() == 60);
+  CHECK(parts.size() == 2);
+}
+
+TEST_CASE("an offset that lies ahead is waited for from where the log ends") {
+  assignment parts;
+  reading& part = parts.add({"test", 0, 50}, 20);
+  CHECK(part.next == 20);
+  CHECK(part.first == 50);
+  CHECK(part.caught_up());
+}

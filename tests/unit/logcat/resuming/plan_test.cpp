@@ -38,6 +38,28 @@ TEST_CASE_METHOD(written, "a run that ends keeps positions at its end, a followe
   CHECK(resolved().all_or_nothing());
 }
 
+TEST_CASE_METHOD(written,
+                 "a group keeps positions as a state does, and there is only one of both") {
+  group = "billing";
+  join = true;
+  CHECK(resolved().group == "billing");
+  CHECK(resolved().join);
+  CHECK(resolved().all_or_nothing());
+  state = "file";
+  CHECK(refusal() == "-G and --state exclude each other");
+}
+
+TEST_CASE_METHOD(written,
+                 "what needs a group is refused without one, and so is one without a name") {
+  SECTION("--join") {
+    join = true;
+  }
+  SECTION("no name") {
+    group = "";
+  }
+  CHECK_THAT(refusal(), Catch::Contains("-G"));
+}
+
 TEST_CASE_METHOD(written, "what needs a state is refused without one") {
   SECTION("--commit") {
     commit = "end";
