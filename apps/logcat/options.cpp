@@ -37,6 +37,16 @@ constexpr std::array<app::foreign_option, 14> foreign{{
     {"-=", "a value goes with the long name alone: --json=kcat"},
 }};
 
+constexpr std::array<app::property_advice, 7> instead{{
+    {"group.id", "write -G ID"},
+    {"isolation.level", "write --isolation committed or uncommitted"},
+    {"auto.offset.reset", "write -o"},
+    {"enable.auto.commit", "--commit says when"},
+    {"auto.commit.enable", "--commit says when"},
+    {"transactional.id", "logcat only reads"},
+    {"message.timeout.ms", "--timeout limits the run"},
+}};
+
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.
 void refuse_number_as_topic(const std::vector<std::string>& topics) {
   for (const auto& topic : topics) {
@@ -66,6 +76,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.printing.add_to(app);
   parsed_options.resuming.add_to(app);
   parsed_options.looking.add_to(app);
+  parsed_options.connection.instead = instead;
   parsed_options.connection.add_to(app);
 
   refuse_kcat_query({argv, argv + argc});
