@@ -20,7 +20,7 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
                                      the last 20 records with their times, then follow
 )";
 
-constexpr std::array<app::foreign_option, 14> foreign{{
+constexpr std::array<app::foreign_option, 26> foreign{{
     {"-P", "logcat only reads; logtail writes to a topic"},
     {"-v", "for more messages write --verbose; to leave records out, --grep RE --invert"},
     {"-d", "write --verbose for librdkafka's log"},
@@ -29,11 +29,23 @@ constexpr std::array<app::foreign_option, 14> foreign{{
     {"-D", "what stands behind each record is part of the format: -f '%s\\n'"},
     {"-K", "what stands between key and value is part of the format: -f '%k:%s\\n'"},
     {"-O", "the offset is part of the format: -f '%o %s\\n'"},
-    {"-r", "keys and values are printed as the bytes that they are; there is no schema registry"},
+    {"-r", "a TOPIC that begins with ^ is a regular expression; there is no schema registry"},
     {"-l", "logcat only reads; logtail ships files"},
     {"--follow", "logcat follows unless -e is given; leave it out"},
     {"--from-beginning", "write -o oldest"},
     {"--bootstrap-server", "write -b"},
+    {"--max-messages", "write -c N"},
+    {"--limit-messages", "write -c N"},
+    {"--num", "write -c N; the last N are -n N"},
+    {"--offset", "write -o"},
+    {"--include", "a TOPIC that begins with ^ is a regular expression"},
+    {"--whitelist", "a TOPIC that begins with ^ is a regular expression"},
+    {"--regex", "a TOPIC that begins with ^ is a regular expression"},
+    {"--timeout-ms", "write --idle D; --timeout D limits the whole run"},
+    {"--isolation-level", "write --isolation committed or uncommitted"},
+    {"--read-committed", "so it is unless --isolation uncommitted is given; leave it out"},
+    {"--property", "what is printed is the format's to say: -f '%k:%s\\n'"},
+    {"--formatter", "what is printed is the format's to say: -f '%k:%s\\n'"},
     {"-=", "a value goes with the long name alone: --json=kcat"},
 }};
 

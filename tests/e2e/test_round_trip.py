@@ -103,11 +103,15 @@ class RoundTrip(ToolCase):
         self.assertCountEqual(got, [len(headers) for headers in HEADERS * 3])
 
     def test_records_of_all_ages(self):
-        ages = [0, 1, 1000, NOW - 20 * YEAR, NOW - YEAR, NOW - 1, NOW]
+        ages = [1, 1000, NOW - 20 * YEAR, NOW - YEAR, NOW - 1, NOW]
         self.fill((b"k", b"%d" % at, [], at) for at in ages)
         self.copy()
         self.assert_same()
         self.assertCountEqual([record.timestamp for record in self.b.records()], ages)
+
+    def test_the_epoch_itself_is_told_a_millisecond_late_and_not_as_now(self):
+        self.fill([(None, b"of 1970", [], 0)])
+        self.assertEqual([record.timestamp for record in self.a.records()], [1])
 
     def test_partitions_are_the_copy_s_own_unless_they_are_to_be_the_same(self):
         self.fill((b"key %d" % (n % 7), b"%d" % n, [], NOW + n) for n in range(300))
