@@ -178,6 +178,20 @@ class Signals(Limits):
                     run.wait_for_output(3)
                     self.assert_quiet(run.stop(number))
 
+    def test_a_second_one_ends_it_at_once(self):
+        """Both come while it sleeps, so that the first is not yet dealt with."""
+        for first, second, code in (
+            (signal.SIGINT, signal.SIGTERM, 143),
+            (signal.SIGHUP, signal.SIGINT, 130),
+        ):
+            with self.subTest(second.name):
+                run = self.start_logcat("-o", "oldest", self.topic_of(1))
+                run.wait_for_output(1)
+                with run.asleep():
+                    run.send(first)
+                    run.send(second)
+                self.assert_ended(run.end(), code)
+
 
 class Force(Limits):
     """The first of 2, 5, 130 and 143, 1, 3, 4 counts."""
@@ -208,6 +222,13 @@ class Force(Limits):
         )
         run.wait_for_message("from offset 0")
         self.assert_ended(run.stop(signal.SIGINT), 130)
+
+    def test_a_signal_comes_before_a_full_disk(self):
+        with open("/dev/full", "wb") as full:
+            options = ("--verbose", "--count-only", "-o", "newest", "-c", "99")
+            run = self.start_logcat(*options, self.topic_of(3), stdout=full)
+        run.wait_for_message("from offset 3")
+        self.assert_ended(run.stop(signal.SIGINT), 130, "stdout: No space left on device")
 
     def test_a_limit_comes_before_a_search_that_found_nothing(self):
         options = ("-o", "oldest", "-c", "1", "--timeout", "1s", "--grep", "nowhere")
