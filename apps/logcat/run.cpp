@@ -3,6 +3,8 @@
 #include "looking/look.hpp"
 #include "topic_run.hpp"
 
+#include <system_error>
+
 namespace logpipe::logcat {
 
 app::exit_code run(const plan& plan, run_context& context, run_files& files) {
@@ -12,6 +14,12 @@ app::exit_code run(const plan& plan, run_context& context, run_files& files) {
     return all.complete(all.read());
   } catch (const run_ended& ended) {
     return all.complete(ended.code);
+  } catch (const std::system_error& error) {
+    all.complete(exit_code::failed);
+    if (!context.told_to_end()) throw;
+    // Output that failed on the way out: a signal was the first to end the run.
+    context.messages().error("{}", error.what());
+    return worse(exit_code::failed, context.signal_code());
   } catch (...) {
     all.complete(app::exit_code::failed);
     throw;
