@@ -101,6 +101,7 @@ std::vector<listed_group> list_groups(rd_kafka_s* handle, milliseconds timeout) 
         name_of(rd_kafka_ConsumerGroupListing_state(each));
   }
   std::vector<listed_group> groups;
+  groups.reserve(by_name.size());
   for (auto& [name, state] : by_name) {
     groups.push_back({name, std::move(state)});
   }

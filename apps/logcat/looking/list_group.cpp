@@ -62,6 +62,7 @@ private:
 
   [[noreturn]] void throw_no_group(const std::vector<kafka::listed_group>& groups) const {
     std::vector<std::string> names;
+    names.reserve(groups.size());
     for (const auto& each : groups) {
       names.push_back(each.name);
     }
