@@ -53,6 +53,9 @@ void resolve_looking(plan& plan, const options& options, bool terminal) {
   plan.looking.coloured = app::wants_color(options.printing.color, terminal);
   plan.looking.group = options.resuming.group.value_or("");
   const bool lists = plan.looking.what == looking_plan::kind::list;
+  if (plan.looking.any() && options.printing.json == "kcat") {
+    throw app::usage_error("--json=kcat has kcat's names for records; write -J");
+  }
   if (options.resuming.group && plan.looking.any() && !lists) {
     throw app::usage_error("-G: only -L looks at groups");
   }
@@ -86,12 +89,13 @@ plan make_plan(const options& options, bool terminal) {
   plan plan;
   const std::int64_t now = wall_clock_now();
   plan.looking = resolve(options.looking);
-  resolve_looking(plan, options, terminal);
+  const bool for_terminal = terminal && !options.resuming.output;
+  resolve_looking(plan, options, for_terminal);
   check_counting(options);
   plan.filtering = resolve(options.filtering);
   plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.reading = resolve(options.reading);
-  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
+  plan.printing = resolve(options.printing, for_terminal);
   if (const auto& key = plan.printing.packing.key) {
     plan.filtering.filter.compare_keys_as(text_of(*key));
   }
