@@ -65,8 +65,7 @@ public:
   bool ever_answered() const noexcept { return m_brokers.ever_succeeded(); }
 
   /// Writes all of `text`. Throws run_ended when the reader has gone (which is failure where the
-  /// run counts as a whole), and when stdout is blocked at
-  /// the time limit or when a signal comes.
+  /// run counts as a whole), and when stdout is blocked at the time limit or when a signal comes.
   void write(std::string_view text);
 
   /// Waits until one of `readable` (at most three; -1: none) is, a signal comes, or `most` has

@@ -4,8 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <string>
-
 namespace logpipe::logcat {
 namespace {
 
@@ -23,14 +21,14 @@ std::string what_is_left(const selection_plan& wanted, const assignment& parts,
   return parts.caught_up() ? "" : "the end of the topic was not reached";
 }
 
+}  // namespace
+
 std::string limit_text(const selection_plan& wanted, loop_end end) {
   if (end == loop_end::idle) {
     return fmt::format("no record came for {}", format_duration(*wanted.idle));
   }
   return fmt::format("the time limit of {} has passed", format_duration(*wanted.timeout));
 }
-
-}  // namespace
 
 exit_code tell_ending(run_context& context, const plan& plan, loop_end end, const assignment& parts,
                       std::int64_t found) {

@@ -3,6 +3,7 @@
 #include "reading/loop_control.hpp"
 
 #include <cstdint>
+#include <string>
 
 namespace logpipe::logcat {
 
@@ -10,5 +11,8 @@ namespace logpipe::logcat {
 /// how many records were printed.
 app::exit_code tell_ending(run_context& context, const plan& plan, loop_end end,
                            const assignment& parts, std::int64_t found);
+
+/// Which limit brought that end, `idle` or `timeout`, for messages.
+std::string limit_text(const selection_plan& wanted, loop_end end);
 
 }  // namespace logpipe::logcat

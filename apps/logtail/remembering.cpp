@@ -2,17 +2,11 @@
 
 #include "sources.hpp"
 
+#include <logpipe/base/time.hpp>
 #include <logpipe/follow/names/real_path.hpp>
-
-#include <chrono>
 
 namespace logpipe::logtail {
 namespace {
-
-std::int64_t wall_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration_cast<milliseconds>(now).count();
-}
 
 std::string text_of(const std::string& topic, const std::string& cluster) {
   return cluster.empty() ? fmt::format("topic \"{}\"", topic)
@@ -29,7 +23,7 @@ remembering::remembering(state_file& state, const follow::follower& follower, ap
                                 auto source,
                                 auto generation) { return follower.describe(source, generation); },
                 .tell = [this](const ship::position_event& event) { tell(event); },
-                .wall_time = wall_time},
+                .wall_time = wall_clock_now},
                state.kept, clock::now()) {}
 
 void remembering::note(const follow::event& event) {

@@ -1,19 +1,11 @@
 #!/usr/bin/env python3
 """How logcat prints a record; kcat is the witness for what it has too."""
 
-from support import ToolCase, main
+from support import main
+from support.printing import PrintingCase
 
 
-class Formats(ToolCase):
-    def setUp(self):
-        super().setUp()
-        self.from_topic = self.topic()
-
-    def printed(self, *options):
-        ended = self.logcat("-e", *options, self.from_topic)
-        self.assert_ended(ended, 0)
-        return ended.out
-
+class Formats(PrintingCase):
     def write(self, key, value, *headers):
         """One record; None is null. Neither may hold a tab or a newline."""
         options = [word for header in headers for word in ("-H", header)]

@@ -8,7 +8,8 @@ import os
 import pty
 import struct
 
-from support import ToolCase, main
+from support import main
+from support.printing import PrintingCase
 
 
 def decoded(value):
@@ -18,16 +19,7 @@ def decoded(value):
     return None if value is None else value.encode()
 
 
-class Forms(ToolCase):
-    def setUp(self):
-        super().setUp()
-        self.from_topic = self.topic()
-
-    def printed(self, *options):
-        ended = self.logcat("-e", *options, self.from_topic)
-        self.assert_ended(ended, 0)
-        return ended.out
-
+class Forms(PrintingCase):
     def objects(self, *options):
         return [json.loads(line) for line in self.printed(*options).splitlines()]
 

@@ -20,7 +20,7 @@ context_sink::context_sink(const format::record_filter& filter, context_size siz
       m_memory{.most = memory_for_copies} {}
 
 context_sink::partition& context_sink::partition_of(const record& record) {
-  const std::pair name(std::string(record.topic), record.partition);
+  const kafka::topic_partition name{std::string(record.topic), record.partition};
   return m_partitions.try_emplace(name, m_size.before, m_memory).first->second;
 }
 

@@ -4,13 +4,12 @@
 #include "logcat/reading/record_sink.hpp"
 
 #include <logpipe/format/record_filter.hpp>
+#include <logpipe/kafka/topics.hpp>
 
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
-#include <string>
-#include <utility>
 
 namespace logpipe::logcat {
 
@@ -64,7 +63,7 @@ private:
   record_sink& m_next;
   shortage m_tell;
   copies_memory m_memory;
-  std::map<std::pair<std::string, std::int32_t>, partition> m_partitions;
+  std::map<kafka::topic_partition, partition> m_partitions;
   std::int64_t m_matches = 0;
   /// Partitions that owe something.
   std::size_t m_owing = 0;

@@ -1,6 +1,6 @@
 #include "counting_sink.hpp"
 
-#include <logpipe/format/json.hpp>
+#include <logpipe/format/json_line.hpp>
 
 #include <fmt/format.h>
 
@@ -41,17 +41,18 @@ void counting_sink::append_to(output_buffer& out, const assignment& read) {
     m_counts.try_emplace({part.topic, part.partition});
   }
   std::vector<row> rows;
-  for (const auto& [name, count] : m_counts) {
+  for (const auto& [of, count] : m_counts) {
     if (m_form == count_form::json) {
-      out.append("{\"topic\":");
-      format::append_json_string(out, name.first);
-      out.append(fmt::format(",\"partition\":{},\"count\":{}}}\n", name.second, count));
+      format::json_line(out)
+          .text("topic", of.topic)
+          .number("partition", of.partition)
+          .number("count", count);
     } else {
-      rows.push_back({fmt::format("{} [{}]", name.first, name.second), std::to_string(count)});
+      rows.push_back({fmt::format("{} [{}]", of.topic, of.partition), std::to_string(count)});
     }
   }
   if (m_form == count_form::json) {
-    out.append(fmt::format("{{\"total\":{}}}\n", m_total));
+    format::json_line(out).number("total", m_total);
   } else {
     rows.push_back({"total", std::to_string(m_total)});
     append_aligned(out, rows);

@@ -2,9 +2,10 @@
 
 #include "summary_sink.hpp"
 
+#include <logpipe/kafka/topics.hpp>
+
+#include <cstdint>
 #include <map>
-#include <string>
-#include <utility>
 
 namespace logpipe::logcat {
 
@@ -21,7 +22,7 @@ public:
 
 private:
   count_form m_form;
-  std::map<std::pair<std::string, std::int32_t>, std::int64_t> m_counts;
+  std::map<kafka::topic_partition, std::int64_t> m_counts;
   std::int64_t m_total = 0;
 };
 

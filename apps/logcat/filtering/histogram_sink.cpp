@@ -3,6 +3,7 @@
 #include "common/exit_code.hpp"
 
 #include <logpipe/base/parse.hpp>
+#include <logpipe/format/json_line.hpp>
 #include <logpipe/format/time_text.hpp>
 
 #include <fmt/format.h>
@@ -71,11 +72,13 @@ void histogram_sink::append_to(output_buffer& out, const assignment& /*read*/) {
 
 void histogram_sink::append_json(output_buffer& out) const {
   for (const auto& [number, count] : m_counts) {
-    out.append(fmt::format("{{\"from\":{},\"to\":{},\"count\":{}}}\n", m_buckets.begin_of(number),
-                           m_buckets.begin_of(number + 1), count));
+    format::json_line(out)
+        .number("from", m_buckets.begin_of(number))
+        .number("to", m_buckets.begin_of(number + 1))
+        .number("count", count);
   }
-  if (m_without_time > 0) out.append(fmt::format("{{\"without_time\":{}}}\n", m_without_time));
-  out.append(fmt::format("{{\"total\":{}}}\n", m_total));
+  if (m_without_time > 0) format::json_line(out).number("without_time", m_without_time);
+  format::json_line(out).number("total", m_total);
 }
 
 std::vector<chart_row> histogram_sink::rows() const {

@@ -1,5 +1,6 @@
 #include "cluster_text.hpp"
-#include "json_line.hpp"
+
+#include <logpipe/format/json_line.hpp>
 
 #include <optional>
 
@@ -17,7 +18,7 @@ std::optional<std::int64_t> leader_of(const partition_facts& partition) {
 
 void append_topic(output_buffer& out, const topic_facts& topic) {
   const auto sum = totals_of(topic);
-  json_line(out)
+  format::json_line(out)
       .text("type", "topic")
       .text("topic", topic.name)
       .flag("internal", topic.internal())
@@ -27,7 +28,7 @@ void append_topic(output_buffer& out, const topic_facts& topic) {
       .number("offsets", sum.offsets)
       .text_or_null("error", name_of(topic.error));
   for (const auto& each : topic.partitions) {
-    json_line(out)
+    format::json_line(out)
         .text("type", "partition")
         .text("topic", topic.name)
         .number("partition", each.info.id)
@@ -48,7 +49,7 @@ void append_topic(output_buffer& out, const topic_facts& topic) {
 void append_cluster_json(output_buffer& out, const cluster_facts& cluster) {
   for (const auto& each : cluster.brokers) {
     const bool there = !each.away();
-    json_line(out)
+    format::json_line(out)
         .text("type", "broker")
         .number("id", each.info.id)
         .text_or_null("host", each.info.host)

@@ -1,12 +1,12 @@
 #include "cluster_questions.hpp"
 
-#include <logpipe/base/nearest.hpp>
+#include "logcat/selection/missing_topics.hpp"
+#include "logcat/selection/wanted_partitions.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
-#include <stdexcept>
 
 namespace logpipe::logcat {
 namespace {
@@ -65,33 +65,10 @@ std::optional<kafka::topic_info> cluster_questions::named(const std::string& top
   return info;
 }
 
-void cluster_questions::select_partitions(kafka::topic_info& topic) const {
-  const auto& wanted = m_plan.selection;
-  for (const std::int32_t id : wanted.partitions) {
-    const bool there = std::any_of(topic.partitions.begin(), topic.partitions.end(),
-                                   [id](const auto& each) { return each.id == id; });
-    if (there || !wanted.names(topic.name)) continue;
-    throw std::runtime_error(fmt::format("no partition {} in topic \"{}\", which has {}", id,
-                                         topic.name, topic.partitions.size()));
-  }
-  std::erase_if(topic.partitions, [&](const auto& each) { return !wanted.wants(each.id); });
-}
-
-void cluster_questions::end_for_missing(const std::vector<std::string>& topics) {
-  for (const auto& topic : topics) {
-    const auto meant = nearest(topic, names_of(cluster()));
-    m_context.messages().error("no topic \"{}\" on {}{}", topic,
-                               m_plan.connection.settings.brokers(),
-                               meant ? fmt::format("; did you mean \"{}\"?", *meant) : "");
-  }
-  throw run_ended{app::exit_code::failed};
-}
-
 void cluster_questions::require_matches() {
   const auto unmatched = m_plan.selection.expressions.without_match(names_of(cluster()));
   for (const auto& expression : unmatched) {
-    m_context.messages().error("no topic matches \"{}\" on {}", expression,
-                               m_plan.connection.settings.brokers());
+    m_context.messages().error("{}", unmatched_text(expression, m_plan));
   }
   if (!unmatched.empty()) throw run_ended{app::exit_code::failed};
 }
@@ -112,11 +89,11 @@ std::vector<kafka::topic_info> cluster_questions::wanted_topics() {
       missing.push_back(name);
     }
   }
-  if (!missing.empty()) end_for_missing(missing);
+  if (!missing.empty()) end_for_missing(m_context, m_plan, missing, names);
   std::stable_partition(topics.begin(), topics.end(),
                         [](const auto& each) { return !is_internal(each); });
   for (auto& topic : topics) {
-    select_partitions(topic);
+    keep_wanted(topic, m_plan.selection);
   }
   return topics;
 }

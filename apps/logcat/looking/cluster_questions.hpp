@@ -48,8 +48,6 @@ public:
 
 private:
   std::optional<kafka::topic_info> named(const std::string& topic);
-  void select_partitions(kafka::topic_info& topic) const;
-  [[noreturn]] void end_for_missing(const std::vector<std::string>& topics);
   void require_matches();
 
   run_context& m_context;

@@ -1,7 +1,8 @@
 #include "group_text.hpp"
 
-#include "json_line.hpp"
 #include "table.hpp"
+
+#include <logpipe/format/json_line.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -87,7 +88,7 @@ void append_partition(output_buffer& out, const group_facts& group,
                       const group_partition& partition) {
   const kafka::group_member nobody;
   const auto& member = partition.member ? group.info.members[*partition.member] : nobody;
-  json_line(out)
+  format::json_line(out)
       .text("type", "committed")
       .text("group", group.name)
       .text("topic", partition.where.topic)
@@ -122,7 +123,7 @@ void append_group_text(output_buffer& out, const group_facts& group, bool colour
 }
 
 void append_group_json(output_buffer& out, const group_facts& group) {
-  json_line(out)
+  format::json_line(out)
       .text("type", "group")
       .text("group", group.name)
       .text("state", group.info.state)
@@ -132,7 +133,7 @@ void append_group_json(output_buffer& out, const group_facts& group) {
       .number("partitions", static_cast<std::int64_t>(group.partitions.size()))
       .number("lag", group.lag());
   for (const auto& each : group.info.members) {
-    json_line(out)
+    format::json_line(out)
         .text("type", "member")
         .text("group", group.name)
         .text("member", each.id)

@@ -1,8 +1,9 @@
 #include "query.hpp"
 
 #include "cluster_questions.hpp"
-#include "json_line.hpp"
 #include "table.hpp"
+
+#include <logpipe/format/json_line.hpp>
 
 #include <optional>
 #include <string>
@@ -47,7 +48,7 @@ void append_text(output_buffer& out, const std::vector<answered_partition>& answ
 
 void append_json(output_buffer& out, const std::vector<answered_partition>& answers) {
   for (const auto& each : answers) {
-    json_line(out)
+    format::json_line(out)
         .text("topic", each.about.topic)
         .number("partition", each.about.partition)
         .number("offset", each.offset)

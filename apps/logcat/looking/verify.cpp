@@ -2,12 +2,9 @@
 
 #include "logcat/reading/isolation.hpp"
 #include "logcat/reading/topic_reader.hpp"
+#include "logcat/run_ending.hpp"
 #include "logcat/selection/lookup.hpp"
 #include "verify_text.hpp"
-
-#include <logpipe/base/parse.hpp>
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
@@ -21,49 +18,32 @@ using kafka::isolation_level;
 constexpr run_budget most_runs = 500'000;
 constexpr std::size_t block = 64UL * 1024;
 
-/// Shows each record's offset to the check of its partition.
+/// Shows each record's offset to the check of its partition; `Saw` says in which reading.
+template <void (partition_check::*Saw)(std::int64_t)>
 class offset_sink : public record_sink {
 public:
   /// `checks`: in the order of `parts`, which it is given records of.
   offset_sink(assignment& parts, std::vector<partition_check*> checks)
       : m_parts(parts), m_checks(std::move(checks)) {}
 
+  std::size_t take(std::span<const record> run) override {
+    const record& first = run.front();
+    partition_check& check = *m_checks[m_parts.find(first.topic, first.partition)->index];
+    for (const record& each : run) {
+      (check.*Saw)(each.offset);
+    }
+    return run.size();
+  }
   void flush() override {}
   bool enough() const override { return false; }
-
-protected:
-  partition_check& check_of(const record& first) {
-    return *m_checks[m_parts.find(first.topic, first.partition)->index];
-  }
 
 private:
   assignment& m_parts;
   std::vector<partition_check*> m_checks;
 };
 
-class committed_sink : public offset_sink {
-public:
-  using offset_sink::offset_sink;
-  std::size_t take(std::span<const record> run) override {
-    partition_check& check = check_of(run.front());
-    for (const record& each : run) {
-      check.saw(each.offset);
-    }
-    return run.size();
-  }
-};
-
-class uncommitted_sink : public offset_sink {
-public:
-  using offset_sink::offset_sink;
-  std::size_t take(std::span<const record> run) override {
-    partition_check& check = check_of(run.front());
-    for (const record& each : run) {
-      check.saw_uncommitted(each.offset);
-    }
-    return run.size();
-  }
-};
+using committed_sink = offset_sink<&partition_check::saw>;
+using uncommitted_sink = offset_sink<&partition_check::saw_uncommitted>;
 
 class verification {
 public:
@@ -148,13 +128,7 @@ private:
 
   exit_code finish(loop_end end, const char* left) {
     print();
-    m_context.messages().error(
-        "{}: {}",
-        end == loop_end::timeout
-            ? fmt::format("the time limit of {} has passed",
-                          format_duration(*m_plan.selection.timeout))
-            : fmt::format("no record came for {}", format_duration(*m_plan.selection.idle)),
-        left);
+    m_context.messages().error("{}: {}", limit_text(m_plan.selection, end), left);
     return app::worse(is_in_order() ? exit_code::success : exit_code::failed,
                       exit_code::incomplete);
   }

@@ -1,7 +1,8 @@
 #include "verify_text.hpp"
 
-#include "json_line.hpp"
 #include "table.hpp"
+
+#include <logpipe/format/json_line.hpp>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -85,7 +86,7 @@ std::string verdict_on(const totals& sum) {
 
 void append_json_summary(output_buffer& out, std::span<const checked_partition> partitions) {
   for (const auto& each : partitions) {
-    json_line(out)
+    format::json_line(out)
         .text("type", "partition")
         .text("topic", each.topic)
         .number("partition", each.partition)
@@ -100,7 +101,7 @@ void append_json_summary(output_buffer& out, std::span<const checked_partition> 
         .flag("complete", each.complete);
   }
   const totals sum = sum_of(partitions);
-  json_line(out)
+  format::json_line(out)
       .text("type", "total")
       .number("partitions", static_cast<std::int64_t>(partitions.size()))
       .number("records", sum.records)
@@ -117,7 +118,7 @@ void append_run(output_buffer& out, const checked_partition& of, const missing_r
                 bool json) {
   const bool aborted = run.why == missing_run::verdict::aborted;
   if (json) {
-    json_line(out)
+    format::json_line(out)
         .text("type", "missing")
         .text("topic", of.topic)
         .number("partition", of.partition)

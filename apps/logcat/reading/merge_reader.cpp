@@ -1,9 +1,9 @@
 #include "merge_reader.hpp"
 
 #include <logpipe/base/parse.hpp>
+#include <logpipe/base/time.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdint>
 #include <iterator>
 
@@ -12,11 +12,6 @@ namespace {
 
 // So many records between two looks at the clock, signals and connection.
 constexpr std::size_t between_looks = 4096;
-
-std::int64_t milliseconds_since_epoch() {
-  using std::chrono::system_clock;
-  return std::chrono::duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
-}
 
 }  // namespace
 
@@ -102,7 +97,7 @@ void merge_reader::fill(std::size_t lane) {
   }
   m_came.push_back(batch.records.front());
   m_starts[part.index] = m_reader.starts_of_lane(part.topic, part.partition);
-  m_merge.give(lane, batch.records, milliseconds_since_epoch());
+  m_merge.give(lane, batch.records, wall_clock_now());
 }
 
 // Hot path: a call of the sink for each run of records of one partition; a lane that is used up is
@@ -110,7 +105,7 @@ void merge_reader::fill(std::size_t lane) {
 merge_reader::outcome merge_reader::print(record_intake& intake) {
   std::size_t count = 0;
   while (count < between_looks) {
-    m_merge.look(milliseconds_since_epoch());
+    m_merge.look(wall_clock_now());
     auto run = m_merge.next();
     if (run.empty()) break;
     for (; !run.empty(); run = m_merge.next()) {

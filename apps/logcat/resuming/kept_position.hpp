@@ -2,12 +2,13 @@
 
 #include "record_mark.hpp"
 
+#include <logpipe/kafka/topics.hpp>
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace logpipe::logcat {
 
@@ -23,9 +24,7 @@ struct kept_position {
 
 /// What earlier runs kept of one cluster.
 struct kept_positions {
-  using partition = std::pair<std::string, std::int32_t>;
-
-  std::map<partition, kept_position> partitions;
+  std::map<kafka::topic_partition, kept_position> partitions;
   /// The topics that were read, and how many partitions each had: one with a higher number is new.
   /// Regular expressions too, with 0: a topic that one of them finds, and that is not here, is new.
   std::map<std::string, std::int32_t, std::less<>> topics;

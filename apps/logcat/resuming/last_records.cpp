@@ -1,8 +1,6 @@
 #include "last_records.hpp"
 
-#include "logcat/reading/topic_reader.hpp"
-
-#include <logpipe/base/parse.hpp>
+#include "logcat/reading/whole_reading.hpp"
 
 namespace logpipe::logcat {
 namespace {
@@ -28,23 +26,6 @@ private:
   std::vector<std::optional<record_mark>> m_marks;
 };
 
-void require_done(run_context& context, const plan& plan, loop_end end) {
-  switch (end) {
-    case loop_end::done:
-    case loop_end::enough:
-      return;
-    case loop_end::signal:
-      throw run_ended{context.signal_code()};
-    case loop_end::timeout:
-      context.end_at_limit();
-    case loop_end::idle:
-      break;
-  }
-  context.messages().error("no record came for {}; what was read before was not all found",
-                           format_duration(*plan.selection.idle));
-  throw run_ended{app::exit_code::incomplete};
-}
-
 }  // namespace
 
 std::vector<std::optional<record_mark>> read_again(run_context& context, kafka::reader& reader,
@@ -56,11 +37,7 @@ std::vector<std::optional<record_mark>> read_again(run_context& context, kafka::
     parts.add({place.topic, place.partition, place.offset, place.offset + 1});
   }
   mark_sink sink(parts);
-  topic_reader loop(context, reader, parts, plan);
-  require_done(context, plan, loop.read_into(sink));
-  for (const auto& part : parts) {
-    reader.stop(part.topic, part.partition);
-  }
+  read_whole(context, reader, parts, plan, sink, "what was read before was not all found");
   return std::move(sink).marks();
 }
 

@@ -37,13 +37,13 @@ using kept_by_cluster = std::map<std::string, kept_positions>;
 
 void read_position(statement& from, kept_by_cluster& into) {
   std::string cluster;
-  kept_positions::partition of;
+  kafka::topic_partition of;
   kept_position position;
   record_mark last;
   row_reader row(from, "the position of cluster");
   row.next(cluster);
-  row.next(of.first);
-  row.next(of.second);
+  row.next(of.topic);
+  row.next(of.partition);
   row.next(position.next);
   row.next(last.offset);
   row.next(last.timestamp);

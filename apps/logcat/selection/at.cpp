@@ -1,8 +1,6 @@
 #include "at.hpp"
 
-#include "logcat/reading/topic_reader.hpp"
-
-#include <logpipe/base/parse.hpp>
+#include "logcat/reading/whole_reading.hpp"
 
 #include <fmt/format.h>
 
@@ -63,22 +61,8 @@ bool places::read(kafka::reader& reader, const partition_log& log, std::int64_t 
   assignment parts;
   parts.add({log.topic, log.partition, offset, offset + 1});
   noticing_sink noticing(sink);
-  const loop_end end = topic_reader(m_context, reader, parts, m_plan).read_into(noticing);
-  reader.stop(log.topic, log.partition);
-  switch (end) {
-    case loop_end::done:
-    case loop_end::enough:
-      return noticing.noticed();
-    case loop_end::signal:
-      throw run_ended{m_context.signal_code()};
-    case loop_end::timeout:
-      m_context.end_at_limit();
-    case loop_end::idle:
-      break;
-  }
-  m_context.messages().error("no record came for {}; not all were read",
-                             format_duration(*m_plan.selection.idle));
-  throw run_ended{exit_code::incomplete};
+  read_whole(m_context, reader, parts, m_plan, noticing, "not all were read");
+  return noticing.noticed();
 }
 
 std::string places::explain(const partition_log& log, std::int64_t offset) {

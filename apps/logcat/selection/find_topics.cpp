@@ -1,38 +1,17 @@
 #include "find_topics.hpp"
 
-#include <logpipe/base/nearest.hpp>
+#include "missing_topics.hpp"
+#include "wanted_partitions.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
-#include <algorithm>
-#include <stdexcept>
+#include <string>
 
 namespace logpipe::logcat {
 namespace {
 
 using kafka::failure;
-using kafka::partition_info;
 using kafka::topic_info;
-
-constexpr kafka::error_code leader_not_available = 5;
-
-/// Throws kafka_error when one of them has none, so that it is asked again.
-void require_leaders(const topic_info& topic) {
-  std::vector<std::int32_t> leaderless;
-  for (const auto& each : topic.partitions) {
-    if (each.leader < 0) leaderless.push_back(each.id);
-  }
-  if (leaderless.empty()) return;
-  throw kafka::kafka_error(
-      leader_not_available,
-      fmt::format("partition {} of topic \"{}\"", fmt::join(leaderless, ","), topic.name));
-}
-
-bool has(const topic_info& topic, std::int32_t partition) {
-  return std::any_of(topic.partitions.begin(), topic.partitions.end(),
-                     [&](const partition_info& each) { return each.id == partition; });
-}
 
 class topic_finder {
 public:
@@ -48,8 +27,7 @@ public:
 private:
   void find_named();
   void find_matching();
-  void keep_wanted(topic_info& topic) const;
-  [[noreturn]] void end_for_missing(const std::vector<std::string>& missing);
+  std::vector<std::string> all_topics();
   void tell_unmatched();
 
   run_context& m_context;
@@ -67,7 +45,7 @@ void topic_finder::find_named() {
       if (answer.error != 0 && kafka::classify(answer.error) != failure::missing) {
         throw kafka::kafka_error(answer.error, fmt::format("topic \"{}\"", name));
       }
-      keep_wanted(answer);
+      keep_wanted(answer, m_wanted);
       if (m_plan.bounded) require_leaders(answer);
       return answer;
     });
@@ -77,7 +55,7 @@ void topic_finder::find_named() {
       m_found.push_back(std::move(topic));
     }
   }
-  if (!missing.empty()) end_for_missing(missing);
+  if (!missing.empty()) end_for_missing(m_context, m_plan, missing, all_topics());
 }
 
 void topic_finder::find_matching() {
@@ -87,8 +65,7 @@ void topic_finder::find_matching() {
       return !m_wanted.expressions.ask_for(each.name) || m_wanted.names(each.name);
     });
     for (auto& each : topics) {
-      std::erase_if(each.partitions,
-                    [&](const partition_info& one) { return !m_wanted.wants(one.id); });
+      keep_wanted(each, m_wanted);
       if (m_plan.bounded) require_leaders(each);
     }
     return topics;
@@ -98,28 +75,10 @@ void topic_finder::find_matching() {
   tell_unmatched();
 }
 
-void topic_finder::keep_wanted(topic_info& topic) const {
-  if (topic.error != 0) return;
-  for (const std::int32_t id : m_wanted.partitions) {
-    if (has(topic, id)) continue;
-    throw std::runtime_error(fmt::format("no partition {} in topic \"{}\", which has {}", id,
-                                         topic.name, topic.partitions.size()));
-  }
-  std::erase_if(topic.partitions,
-                [&](const partition_info& each) { return !m_wanted.wants(each.id); });
-}
-
-void topic_finder::end_for_missing(const std::vector<std::string>& missing) {
-  const auto names = m_context.ask(&m_reader, [&](milliseconds timeout) {
+std::vector<std::string> topic_finder::all_topics() {
+  return m_context.ask(&m_reader, [&](milliseconds timeout) {
     return kafka::list_topics(m_reader.handle(), timeout);
   });
-  for (const auto& name : missing) {
-    const auto meant = nearest(name, names);
-    m_context.messages().error("no topic \"{}\" on {}{}", name,
-                               m_plan.connection.settings.brokers(),
-                               meant ? fmt::format("; did you mean \"{}\"?", *meant) : "");
-  }
-  throw run_ended{app::exit_code::failed};
 }
 
 void topic_finder::tell_unmatched() {
@@ -129,8 +88,7 @@ void topic_finder::tell_unmatched() {
   }
   const auto unmatched = m_wanted.expressions.without_match(names);
   for (const auto& expression : unmatched) {
-    const auto text = fmt::format("no topic matches \"{}\" on {}", expression,
-                                  m_plan.connection.settings.brokers());
+    const auto text = unmatched_text(expression, m_plan);
     if (m_plan.bounded) {
       m_context.messages().error("{}", text);
     } else {

@@ -1,32 +1,13 @@
 #include "tail.hpp"
 
-#include "logcat/reading/topic_reader.hpp"
+#include "logcat/reading/whole_reading.hpp"
 #include "newest_records.hpp"
 #include "tail_window.hpp"
-
-#include <logpipe/base/parse.hpp>
 
 #include <algorithm>
 
 namespace logpipe::logcat {
 namespace {
-
-void require_done(run_context& context, const plan& plan, loop_end end) {
-  switch (end) {
-    case loop_end::done:
-    case loop_end::enough:
-      return;
-    case loop_end::signal:
-      throw run_ended{context.signal_code()};
-    case loop_end::timeout:
-      context.end_at_limit();
-    case loop_end::idle:
-      break;
-  }
-  context.messages().error("no record came for {}; the last ones were not all found",
-                           format_duration(*plan.selection.idle));
-  throw run_ended{app::exit_code::incomplete};
-}
 
 bool same_partition(const record& a, const record& b) {
   return a.partition == b.partition && a.topic == b.topic;
@@ -79,11 +60,7 @@ std::vector<tail_window> read_windows(run_context& context, kafka::reader& reade
     }
     if (open.empty()) return windows;
     window_sink<Show> sink(parts, open, show);
-    topic_reader loop(context, reader, parts, plan);
-    require_done(context, plan, loop.read_into(sink));
-    for (const auto& part : parts) {
-      reader.stop(part.topic, part.partition);
-    }
+    read_whole(context, reader, parts, plan, sink, "the last ones were not all found");
     for (tail_window* window : open) {
       window->finish_window();
     }

@@ -1,7 +1,6 @@
 #include "known_sources.hpp"
 #include "logtail/state_file.hpp"
 #include "run_command.hpp"
-#include "wall_clock.hpp"
 
 #include <logpipe/ship/position_database.hpp>
 

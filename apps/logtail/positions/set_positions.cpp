@@ -1,8 +1,8 @@
 #include "logtail/state_file.hpp"
 #include "run_command.hpp"
 #include "set_target.hpp"
-#include "wall_clock.hpp"
 
+#include <logpipe/base/time.hpp>
 #include <logpipe/ship/position_database.hpp>
 
 #include <algorithm>
@@ -142,7 +142,7 @@ app::exit_code run(const set_positions& command, app::messages& out, app::signal
   const auto& [lock, positions, kept] = std::get<state_file>(opened);
   assignment changes(*positions, kept);
   for (const auto& log : logs) {
-    changes.set(log, logs, wall_now());
+    changes.set(log, logs, wall_clock_now());
   }
   if (const std::string failure = changes.save(); !failure.empty()) {
     out.error("{}", failure);

@@ -2,10 +2,10 @@
 #include "run_command.hpp"
 #include "source_status.hpp"
 #include "status_text.hpp"
-#include "wall_clock.hpp"
 
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/parse.hpp>
+#include <logpipe/base/time.hpp>
 #include <logpipe/ship/read_positions.hpp>
 
 #include <unistd.h>
@@ -73,7 +73,7 @@ app::exit_code compare(const std::vector<source_status>& sources, const show_sta
 
 app::exit_code run(const show_status& command, app::messages& out, app::signal_watch& /*signals*/) {
   const auto sources = look(command);
-  const std::int64_t now = wall_now();
+  const std::int64_t now = wall_clock_now();
   write_all(STDOUT_FILENO, command.as_json ? status_json(sources, now) : status_table(sources, now),
             "stdout");
   return compare(sources, command, now, out);

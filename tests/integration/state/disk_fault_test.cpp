@@ -1,14 +1,12 @@
 // Calls that fail below the database: a full disk, a broken one, an fsync that fails.
-#include "disk.hpp"
+#include "failing_disk.hpp"
 #include "position_model.hpp"
 
 #include <logpipe/ship/position_database.hpp>
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
 #include <memory>
-#include <support/temp_directory.hpp>
 
 using namespace logpipe;
 using namespace logpipe::ship;
@@ -17,30 +15,13 @@ using fault = disk::fault;
 
 namespace {
 
-struct fault_story {
-  test::temp_directory directory;
-  std::string path = directory / "state";
-  disk under;
+struct fault_story : failing_disk {
   position_model model{3};
-  fault what = GENERATE(fault::full, fault::error, fault::sync_error);
-  bool stays = GENERATE(false, true);
 
   void save_well(position_database& store, std::size_t most) {
     const auto changes = model.change(store, most);
     REQUIRE(store.save(changes).empty());
     model.keep(changes);
-  }
-  /// Each call that can fail does, one in each round, until a round has no more.
-  template <typename Round>
-  void each_call(Round round) {
-    for (std::uint64_t call = 0;; ++call) {
-      CAPTURE(what, stays, call);
-      std::filesystem::remove(path);
-      round([&] { under.fail(what, call, stays); });
-      under.work();
-      if (!under.has_failed()) return;
-      REQUIRE(call < 10'000);
-    }
   }
 };
 

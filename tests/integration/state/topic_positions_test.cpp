@@ -1,30 +1,22 @@
 // logcat's positions, over a disk that is full or broken.
-#include "disk.hpp"
+#include "failing_disk.hpp"
 #include "logcat/resuming/position_file.hpp"
 
 #include <logpipe/base/state/state_file.hpp>
 
 #include <catch2/catch.hpp>
 
-#include <filesystem>
-#include <support/temp_directory.hpp>
+#include <string>
+#include <vector>
 
 using namespace logpipe;
 using namespace logpipe::logcat;
-using ship::testing::disk;
-using fault = disk::fault;
 
 namespace {
 
 constexpr int partitions = 50;
 
-struct fault_story {
-  test::temp_directory directory;
-  std::string path = directory / "state";
-  disk under;
-  fault what = GENERATE(fault::full, fault::error, fault::sync_error);
-  bool stays = GENERATE(false, true);
-
+struct fault_story : ship::testing::failing_disk {
   static std::string keep(position_file& file, std::int64_t next) {
     std::vector<partition_position> all;
     for (int i = 0; i < partitions; ++i) {
@@ -42,18 +34,6 @@ struct fault_story {
       CHECK(position.next == next);
     }
     CHECK(kept.partitions_of("orders") == next);
-  }
-  /// Each call that can fail does, one in each round, until a round has no more.
-  template <typename Round>
-  void each_call(Round round) {
-    for (std::uint64_t call = 0;; ++call) {
-      CAPTURE(what, stays, call);
-      std::filesystem::remove(path);
-      round([&] { under.fail(what, call, stays); });
-      under.work();
-      if (!under.has_failed()) return;
-      REQUIRE(call < 10'000);
-    }
   }
 };
 

@@ -150,18 +150,6 @@ TEST_CASE("values are taken over") {
   CHECK(plan.selection.partitions == std::vector<std::int32_t>{1, 2});
 }
 
-TEST_CASE("formats") {
-  options written = for_topic();
-  auto plan = planned(written);
-  CHECK(print(plan, "x") == "test---Partition:0, Offset:0, Key:, Value:x\n");
-  written.printing.value_only = true;
-  plan = planned(written);
-  CHECK(print(plan, "x") == "x\n");
-  written.printing.nul = true;
-  plan = planned(written);
-  CHECK(print(plan, "x") == "x\0"s);
-}
-
 TEST_CASE("on a terminal a record cannot drive it") {
   auto plan = planned(for_topic(), true);
   CHECK_THAT(print(plan, "\x1b[2J"), Catch::Contains(R"(Value:\x1b[2J)"));

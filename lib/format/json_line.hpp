@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-namespace logpipe::logcat {
+namespace logpipe::format {
 
 /// One JSON object on a line of its own, written field by field; its end writes the newline. Names
 /// are written as they are.
@@ -33,4 +33,4 @@ private:
   bool m_begun = false;
 };
 
-}  // namespace logpipe::logcat
+}  // namespace logpipe::format

@@ -1,4 +1,4 @@
-#include "logcat/looking/json_line.hpp"
+#include <logpipe/format/json_line.hpp>
 
 #include <catch2/catch.hpp>
 
@@ -6,7 +6,7 @@
 #include <vector>
 
 using namespace logpipe;
-using logcat::json_line;
+using format::json_line;
 
 namespace {
 

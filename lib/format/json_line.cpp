@@ -1,8 +1,7 @@
-#include "json_line.hpp"
-
 #include <logpipe/format/json.hpp>
+#include <logpipe/format/json_line.hpp>
 
-namespace logpipe::logcat {
+namespace logpipe::format {
 
 json_line::~json_line() {
   m_out.append(m_begun ? "}\n" : "{}\n");
@@ -17,7 +16,7 @@ void json_line::name(std::string_view text) {
 
 json_line& json_line::text(std::string_view name, std::string_view value) {
   this->name(name);
-  format::append_json_bytes(m_out, value);
+  append_json_bytes(m_out, value);
   return *this;
 }
 
@@ -55,4 +54,4 @@ json_line& json_line::null(std::string_view name) {
   return *this;
 }
 
-}  // namespace logpipe::logcat
+}  // namespace logpipe::format
