@@ -128,9 +128,8 @@ std::size_t record_format::append(output_buffer& out, std::span<const record> ru
   if (run.empty()) return 0;
   const std::span parts(m_parts);
   const record& first = run.front();
-  const record_front& front = m_fronts.of(first, [&](output_buffer& text) {
-    append_parts(text, parts.first(m_front_parts), first);
-  });
+  const record_front& front = m_fronts.of(
+      first, [&](output_buffer& text) { append_parts(text, parts.first(m_front_parts), first); });
   std::size_t done = 0;
   while (done < run.size() && out.size() < enough) {
     char* const begin = out.reserve(front.room());
@@ -157,10 +156,10 @@ void record_format::append_parts(output_buffer& out, std::span<const compiled_pa
         at = put_number(at, record.partition);
         continue;
       case token::offset:
-        at = put_number(at, record.offset);
+        at = m_offset.put(at, record.offset);
         continue;
       case token::timestamp:
-        at = put_number(at, record.timestamp);
+        at = m_timestamp.put(at, record.timestamp);
         continue;
       case token::key_length:
         at = put_number(at, length_of(record.key));
