@@ -1,4 +1,16 @@
-"""Reading a topic to its end, to /dev/null and through a pipe."""
+"""Reading a topic to its end, to /dev/null and through a pipe.
+
+What a record costs in instructions (callgrind, 200,000 lines of 83 bytes without key and headers, a
+release build, what a run without a record costs taken off; librdkafka 2.0.2):
+
+                                                     logcat   logcat -J
+  our code: taking, formatting                          346         521
+  librdkafka and libc in our thread                     671       1,739
+  librdkafka's thread, which fetches and parses       1,395       1,403
+
+With -J, some 1,070 of it are rd_kafka_message_headers, which sets up a buffer to find none. kcat
+tuned takes 2,650 and with -J 14,400, what starting costs included.
+"""
 
 import tempfile
 from pathlib import Path
