@@ -15,11 +15,11 @@ app::exit_code run(const plan& plan, run_context& context, run_files& files) {
   } catch (const run_ended& ended) {
     return all.complete(ended.code);
   } catch (const std::system_error& error) {
-    all.complete(exit_code::failed);
+    all.complete(app::exit_code::failed);
     if (!context.told_to_end()) throw;
     // Output that failed on the way out: a signal was the first to end the run.
     context.messages().error("{}", error.what());
-    return worse(exit_code::failed, context.signal_code());
+    return worse(app::exit_code::failed, context.signal_code());
   } catch (...) {
     all.complete(app::exit_code::failed);
     throw;
