@@ -143,6 +143,14 @@ class Driving(OnTerminal):
     def test_who_turns_escapes_off_gets_them_off(self):
         self.assertIn(DRIVING[1], self.shown("--value", "--escape", "never", self.of))
 
+    def test_a_group_is_listed_harmlessly(self):
+        group = f"{self.of}\x1b]0;x\x07\u009b2J"
+        self.assert_ended(self.logcat("-e", "-o", "oldest", "-G", group, self.of), 0)
+        terminal = self.on_terminal("-L", "-G", group)
+        self.assertEqual(terminal.end(60), 0, terminal.seen)
+        self.assertIn(str(self.of).encode() + rb"\x1b]0;x\x07", terminal.seen)
+        self.assert_drives_nothing(terminal.seen.replace(b"\r\n", b"\n"))
+
     def test_a_name_that_is_no_topic_is_told_harmlessly(self):
         terminal = self.on_terminal("-e", "a\x1b]0;x\x07\u009bb")
         self.assertEqual(terminal.end(60), 2)
