@@ -15,7 +15,7 @@ namespace {
 
 using app::exit_code;
 
-/// A reader is made for at least so many: no more need not be told of.
+/// A reader that is made before the partitions are known has room for so many.
 constexpr std::size_t few_partitions = 4;
 
 }  // namespace
