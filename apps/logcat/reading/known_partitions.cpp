@@ -13,7 +13,10 @@ constexpr milliseconds missing_patience(2000);
 }  // namespace
 
 void known_partitions::set(const kafka::topic_partition& partition, standing now) {
-  m_known[partition] = {now, now == standing::stopped && is_gone(partition.topic)};
+  known& how = m_known[partition];
+  // It may be back by the time that who reads it has heard that it was gone.
+  how.was_gone = now == standing::stopped && (how.was_gone || is_gone(partition.topic));
+  how.now = now;
 }
 
 std::vector<known_partitions::candidate> known_partitions::look(const kafka::topic_info& topic,

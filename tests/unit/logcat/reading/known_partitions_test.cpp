@@ -116,6 +116,15 @@ TEST_CASE("what was stopped is a candidate as soon as it is there, and known to 
   }
 }
 
+TEST_CASE("a topic that is back before its reader has heard was gone all the same") {
+  follower run;
+  run.sees(missing("orders"));
+  run.gone_after(2s);
+  run.sees(topic("orders", {0}));
+  run.known.set({"orders", 0}, standing::stopped);
+  CHECK(run.sees(topic("orders", {0})).at(0).was_gone);
+}
+
 TEST_CASE("an error that says nothing about being there changes nothing") {
   follower run;
   kafka::topic_info denied{"orders", 29, {}};
