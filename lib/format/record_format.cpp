@@ -128,9 +128,8 @@ std::size_t record_format::append(output_buffer& out, std::span<const record> ru
   if (run.empty()) return 0;
   const std::span parts(m_parts);
   const record& first = run.front();
-  const record_front& front = m_fronts.of(first, [&](output_buffer& text) {
-    append_parts(text, parts.first(m_front_parts), first);
-  });
+  const record_front& front = m_fronts.of(
+      first, [&](output_buffer& text) { append_parts(text, parts.first(m_front_parts), first); });
   std::size_t done = 0;
   while (done < run.size() && out.size() < enough) {
     char* const begin = out.reserve(front.room());
