@@ -5,7 +5,7 @@ _logpipe_options() {
 }
 
 # _logpipe_topics WORD...: over the connection that the words of the command line name; within a
-# second, or none.
+# second, or none. No topic has the partition that is asked for, so no leader is asked for offsets.
 _logpipe_topics() {
   local connection=()
   while (($#)); do
@@ -15,7 +15,7 @@ _logpipe_topics() {
     esac
     (($# == 0)) || shift
   done
-  timeout 1 logcat -L -J -q "${connection[@]}" 2>/dev/null |
+  timeout 1 logcat -L -J -q -p 2147483647 "${connection[@]}" 2>/dev/null |
     sed -n 's/^{"type":"topic","topic":"\([^"]*\)".*/\1/p'
 }
 

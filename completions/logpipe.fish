@@ -14,6 +14,7 @@ function __logpipe_options --argument-names tool
 end
 
 # Over the connection that the command line names; within a second, or none.
+# No topic has the partition that is asked for, so no leader is asked for offsets.
 function __logpipe_topics
     set -l connection
     set -l words (commandline -opc)
@@ -25,7 +26,7 @@ function __logpipe_topics
                 set -a connection $words[$i]
         end
     end
-    timeout 1 logcat -L -J -q $connection 2>/dev/null |
+    timeout 1 logcat -L -J -q -p 2147483647 $connection 2>/dev/null |
         string replace -rf '^{"type":"topic","topic":"([^"]*)".*' '$1'
 end
 

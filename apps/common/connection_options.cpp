@@ -3,11 +3,14 @@
 #include "exit_code.hpp"
 #include "values.hpp"
 
+#include <logpipe/kafka/error.hpp>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 
@@ -33,6 +36,15 @@ void read_default_files(kafka::config& settings) {
   }
 }
 
+/// Why it is refused, and what this tool has instead.
+usage_error refused(const kafka::owned_property& owned, std::span<const property_advice> instead) {
+  const auto found = std::find_if(instead.begin(), instead.end(), [&](const auto& each) {
+    return each.property == owned.property();
+  });
+  if (found == instead.end()) return usage_error(owned.what());
+  return usage_error(fmt::format("{}; {}", owned.what(), found->advice));
+}
+
 void set_property(kafka::config& settings, const std::string& text) {
   if (text == "list" || text == "dump") {
     throw usage_error(fmt::format(
@@ -44,6 +56,22 @@ void set_property(kafka::config& settings, const std::string& text) {
     throw usage_error(fmt::format("-X: \"{}\" is no KEY=VALUE", text));
   }
   settings.set(text.substr(0, equals), text.substr(equals + 1), "-X");
+}
+
+void set_all(kafka::config& settings, const connection_options& options) {
+  if (options.files.empty()) read_default_files(settings);
+  if (const auto brokers = environment("KAFKA_BROKERS")) {
+    settings.set("bootstrap.servers", *brokers, "KAFKA_BROKERS");
+  }
+  for (const auto& path : options.files) {
+    settings.read_file(path);
+  }
+  if (options.brokers == "") throw usage_error("-b: name a broker, as in localhost:9092");
+  if (options.brokers) settings.set("bootstrap.servers", *options.brokers, "-b");
+  for (const auto& text : options.properties) {
+    set_property(settings, text);
+  }
+  settings.set_default("bootstrap.servers", "localhost:9092");
 }
 
 }  // namespace
@@ -77,19 +105,11 @@ void connection_options::add_to(CLI::App& app) {
 
 connection_plan resolve(const connection_options& options) {
   connection_plan plan;
-  if (options.files.empty()) read_default_files(plan.settings);
-  if (const auto brokers = environment("KAFKA_BROKERS")) {
-    plan.settings.set("bootstrap.servers", *brokers, "KAFKA_BROKERS");
+  try {
+    set_all(plan.settings, options);
+  } catch (const kafka::owned_property& owned) {
+    throw refused(owned, options.instead);
   }
-  for (const auto& path : options.files) {
-    plan.settings.read_file(path);
-  }
-  if (options.brokers == "") throw usage_error("-b: name a broker, as in localhost:9092");
-  if (options.brokers) plan.settings.set("bootstrap.servers", *options.brokers, "-b");
-  for (const auto& text : options.properties) {
-    set_property(plan.settings, text);
-  }
-  plan.settings.set_default("bootstrap.servers", "localhost:9092");
   if (options.connect_timeout) {
     plan.connect_timeout = duration_value("--connect-timeout", *options.connect_timeout);
   }

@@ -6,7 +6,9 @@
 
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace CLI {  // NOLINT(readability-identifier-naming): theirs
@@ -15,8 +17,16 @@ class App;
 
 namespace logpipe::app {
 
+/// What a tool has instead of a librdkafka property that is not the user's to set.
+struct property_advice {
+  std::string_view property;
+  std::string_view advice;
+};
+
 /// The options that both tools share, as they were written.
 struct connection_options {
+  /// The tool's own; outlives this.
+  std::span<const property_advice> instead;
   std::optional<std::string> brokers;
   std::vector<std::string> properties;
   std::vector<std::string> files;

@@ -20,7 +20,7 @@ constexpr const char* description = R"(logcat prints what a Kafka topic holds.
                                      the last 20 records with their times, then follow
 )";
 
-constexpr std::array<app::foreign_option, 14> foreign{{
+constexpr std::array<app::foreign_option, 26> foreign{{
     {"-P", "logcat only reads; logtail writes to a topic"},
     {"-v", "for more messages write --verbose; to leave records out, --grep RE --invert"},
     {"-d", "write --verbose for librdkafka's log"},
@@ -29,12 +29,34 @@ constexpr std::array<app::foreign_option, 14> foreign{{
     {"-D", "what stands behind each record is part of the format: -f '%s\\n'"},
     {"-K", "what stands between key and value is part of the format: -f '%k:%s\\n'"},
     {"-O", "the offset is part of the format: -f '%o %s\\n'"},
-    {"-r", "keys and values are printed as the bytes that they are; there is no schema registry"},
+    {"-r", "a TOPIC that begins with ^ is a regular expression; there is no schema registry"},
     {"-l", "logcat only reads; logtail ships files"},
     {"--follow", "logcat follows unless -e is given; leave it out"},
     {"--from-beginning", "write -o oldest"},
     {"--bootstrap-server", "write -b"},
+    {"--max-messages", "write -c N"},
+    {"--limit-messages", "write -c N"},
+    {"--num", "write -c N; the last N are -n N"},
+    {"--offset", "write -o"},
+    {"--include", "a TOPIC that begins with ^ is a regular expression"},
+    {"--whitelist", "a TOPIC that begins with ^ is a regular expression"},
+    {"--regex", "a TOPIC that begins with ^ is a regular expression"},
+    {"--timeout-ms", "write --idle D; --timeout D limits the whole run"},
+    {"--isolation-level", "write --isolation committed or uncommitted"},
+    {"--read-committed", "so it is unless --isolation uncommitted is given; leave it out"},
+    {"--property", "what is printed is the format's to say: -f '%k:%s\\n'"},
+    {"--formatter", "what is printed is the format's to say: -f '%k:%s\\n'"},
     {"-=", "a value goes with the long name alone: --json=kcat"},
+}};
+
+constexpr std::array<app::property_advice, 7> instead{{
+    {"group.id", "write -G ID"},
+    {"isolation.level", "write --isolation committed or uncommitted"},
+    {"auto.offset.reset", "write -o"},
+    {"enable.auto.commit", "--commit says when"},
+    {"auto.commit.enable", "--commit says when"},
+    {"transactional.id", "logcat only reads"},
+    {"message.timeout.ms", "--timeout limits the run"},
 }};
 
 /// `logcat -20 test`, as tail takes it, would make -20 a topic.
@@ -66,6 +88,7 @@ app::parsed parse_options(int argc, const char* const* argv, options& parsed_opt
   parsed_options.printing.add_to(app);
   parsed_options.resuming.add_to(app);
   parsed_options.looking.add_to(app);
+  parsed_options.connection.instead = instead;
   parsed_options.connection.add_to(app);
 
   refuse_kcat_query({argv, argv + argc});

@@ -6,6 +6,10 @@
 
 #include <logpipe/base/time.hpp>
 
+#include <fmt/format.h>
+
+#include <string_view>
+
 namespace logpipe::logcat {
 namespace {
 
@@ -32,18 +36,30 @@ format::record_filter::key_text text_of(const format::packing& packing) {
   };
 }
 
+/// Each of these records is read alone.
+void check_at(const plan& plan) {
+  if (plan.selection.at.empty()) return;
+  const auto refuse = [](std::string_view option, bool given) {
+    if (!given) return;
+    throw app::usage_error(fmt::format("--at names its records; leave {} out", option));
+  };
+  refuse("--state", plan.resuming.state.has_value());
+  refuse("-G", plan.resuming.group.has_value());
+  refuse("--merge", plan.reading.merge);
+  refuse("-A, -B and -C", !plan.filtering.context.none());
+}
+
 void check_resumable(const plan& plan) {
-  if (!plan.resuming.state) return;
+  const auto& resuming = plan.resuming;
   // The last records by time are no stretch of each partition of which a part could be kept.
-  if (plan.selection.tail && plan.selection.count) {
+  if (resuming.state && plan.selection.tail && plan.selection.count) {
     throw app::usage_error("--state: with -n or with -c, not with both");
   }
-  if (!plan.selection.at.empty()) {
-    throw app::usage_error("--at names its records; leave --state out");
-  }
   // What has been counted is lost with a run that is killed.
-  if (plan.filtering.counts() && plan.resuming.when == commit::flush) {
-    throw app::usage_error("--state: counts are told at the end, so write --commit end");
+  const bool resumes = resuming.state || resuming.group;
+  if (resumes && plan.filtering.counts() && resuming.when == commit::flush) {
+    throw app::usage_error(fmt::format("{}: counts are told at the end, so write --commit end",
+                                       resuming.state ? "--state" : "-G"));
   }
 }
 
@@ -53,6 +69,9 @@ void resolve_looking(plan& plan, const options& options, bool terminal) {
   plan.looking.coloured = app::wants_color(options.printing.color, terminal);
   plan.looking.group = options.resuming.group.value_or("");
   const bool lists = plan.looking.what == looking_plan::kind::list;
+  if (plan.looking.any() && options.printing.json == "kcat") {
+    throw app::usage_error("--json=kcat has kcat's names for records; write -J");
+  }
   if (options.resuming.group && plan.looking.any() && !lists) {
     throw app::usage_error("-G: only -L looks at groups");
   }
@@ -64,13 +83,15 @@ void resolve_looking(plan& plan, const options& options, bool terminal) {
 // Which partitions are read is the group's to say, and nobody knows the newest records of a share.
 void check_group(const plan& plan) {
   if (!plan.resuming.group || plan.looking.any()) return;
+  if (!plan.selection.starts.empty()) {
+    throw app::usage_error("-o with partitions and -G exclude each other: a group gives them out");
+  }
   if (!plan.selection.partitions.empty()) {
     throw app::usage_error("-p and -G exclude each other: a group gives out the partitions");
   }
   if (plan.selection.tail) {
     throw app::usage_error("-n and -G exclude each other; -o -N is the last N of each partition");
   }
-  if (!plan.selection.at.empty()) throw app::usage_error("--at names its records; leave -G out");
   if (plan.selection.until_lies_ahead) {
     throw app::usage_error("-G: with --until a time that has passed, or with --timeout");
   }
@@ -86,12 +107,13 @@ plan make_plan(const options& options, bool terminal) {
   plan plan;
   const std::int64_t now = wall_clock_now();
   plan.looking = resolve(options.looking);
-  resolve_looking(plan, options, terminal);
+  const bool for_terminal = terminal && !options.resuming.output;
+  resolve_looking(plan, options, for_terminal);
   check_counting(options);
   plan.filtering = resolve(options.filtering);
   plan.selection = resolve(with_end(options.selection, options.filtering), options.topics, now);
   plan.reading = resolve(options.reading);
-  plan.printing = resolve(options.printing, terminal && !options.resuming.output);
+  plan.printing = resolve(options.printing, for_terminal);
   if (const auto& key = plan.printing.packing.key) {
     plan.filtering.filter.compare_keys_as(text_of(*key));
   }
@@ -104,6 +126,7 @@ plan make_plan(const options& options, bool terminal) {
   plan.progress =
       plan.bounded && app::wants_progress(app::when_value("--progress", options.printing.progress));
   plan.resuming = resolve(options.resuming, plan.bounded, now);
+  check_at(plan);
   check_resumable(plan);
   check_group(plan);
   return plan;

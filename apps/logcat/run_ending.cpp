@@ -16,7 +16,8 @@ std::string what_is_left(const selection_plan& wanted, const assignment& parts,
                        part->partition, part->next);
   }
   if (wanted.until_lies_ahead) return "--until has not come yet";
-  if (wanted.count) return fmt::format("{} of {} records came", found, *wanted.count);
+  if (wanted.count && found < *wanted.count)
+    return fmt::format("{} of {} records came", found, *wanted.count);
   return parts.caught_up() ? "" : "the end of the topic was not reached";
 }
 

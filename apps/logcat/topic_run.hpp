@@ -33,13 +33,18 @@ private:
   bool ends_at_start() const { return m_plan.selection.ends_at_start(); }
   /// Records are read that stand before where reading begins.
   bool looks_back() const { return m_positions || m_plan.selection.looks_back(); }
-  /// `lanes`: for a merge.
-  void renew_reader(bool bounded, bool lanes);
+  /// What a reader is for.
+  enum class purpose { looking_back, printing };
+  void renew_reader(purpose what);
+  /// Finds out what there is, and where earlier runs have stopped.
+  found_partitions find_logs();
+  /// Where nothing is kept, so that the plan's start counts.
   std::vector<partition_log> not_resumed() const;
+  /// False when -c was reached.
   bool print_tail();
-  void assign(assignment& parts);
-  loop_end read_all(assignment& parts, const found_partitions& found);
-  app::exit_code finish(loop_end end, const assignment& parts);
+  void assign();
+  loop_end read_all(const found_partitions& found);
+  app::exit_code finish(loop_end end);
 
   const plan& m_plan;
   run_context& m_context;

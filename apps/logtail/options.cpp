@@ -35,6 +35,13 @@ constexpr std::array<app::foreign_option, 15> foreign{{
     {"--retry", "a file that is missing is always waited for; leave it out"},
 }};
 
+constexpr std::array<app::property_advice, 4> instead{{
+    {"group.id", "logtail joins none; logcat reads"},
+    {"isolation.level", "logtail sends; logcat reads"},
+    {"message.timeout.ms", "--timeout limits the run"},
+    {"auto.offset.reset", "--from says where in a file to begin"},
+}};
+
 /// Adds options to one group of the help.
 class option_group {
 public:
@@ -184,6 +191,7 @@ void add_options(CLI::App& app, options& to) {
   add_positions(app, to);
   add_limits(app, to);
   add_messages(app, to);
+  to.connection.instead = instead;
   to.connection.add_to(app);
 }
 

@@ -2,6 +2,7 @@
 #include <logpipe/base/durable_rename.hpp>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,7 +24,7 @@ constexpr mode_t permissions = 0777;
 
 std::string prefix_of(const std::string& path) {
   const fs::path whole(path);
-  return whole.parent_path() / ("." + whole.filename().string() + ".unfinished-");
+  return whole.parent_path() / fmt::format(".{}.unfinished-", whole.filename().string());
 }
 
 std::optional<struct stat> status_of(const std::string& path) {

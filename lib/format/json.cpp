@@ -1,6 +1,7 @@
 #include <logpipe/format/base64.hpp>
 #include <logpipe/format/byte_block.hpp>
 #include <logpipe/format/json.hpp>
+#include <logpipe/format/plain_json.hpp>
 #include <logpipe/format/utf8.hpp>
 
 #include <simdjson.h>
@@ -47,11 +48,8 @@ char* put_escape(char* at, char byte) noexcept {
 
 /// Copies up to the end or the first byte beyond ASCII.
 void copy_ascii(text_copy& copy) noexcept {
-  const auto is_special = [](byte_block b) {
-    return (b < ' ') | (b == '"') | (b == '\\') | (b == del);
-  };
   for (;;) {
-    copy.run(is_special);
+    copy.run(is_json_special);
     if (copy.at_end() || static_cast<signed char>(*copy.from) < 0) return;
     copy.to = put_escape(copy.to, *copy.from++);
   }

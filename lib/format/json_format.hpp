@@ -3,6 +3,7 @@
 #include <logpipe/base/output.hpp>
 #include <logpipe/base/record.hpp>
 #include <logpipe/format/misfits.hpp>
+#include <logpipe/format/near_number.hpp>
 #include <logpipe/format/packing.hpp>
 #include <logpipe/format/record_front.hpp>
 
@@ -57,8 +58,12 @@ public:
   const misfits& what_did_not_fit() const noexcept { return m_misfits; }
 
 private:
+  bool is_plain(const record& record) const noexcept;
   static void append_front(output_buffer& out, const record& record);
   void append_behind(output_buffer& out, const record_front& front, const record& record);
+  char* put_times(char* at, const record& record) noexcept;
+  char* put_times_as_kcat(char* at, const record& record) noexcept;
+  void append_fields(output_buffer& out, const record& record);
   void append_headers(output_buffer& out, const record& record) const;
   void append_bytes(output_buffer& out, bytes value) const;
   void append_field(output_buffer& out, const record& record, std::string_view name, bytes value,
@@ -66,6 +71,8 @@ private:
 
   json_options m_how;
   record_fronts m_fronts;  // all up to the offset
+  near_number m_offset;
+  near_number m_timestamp;
   unpacked_text m_unpacked;
   misfits m_misfits;
 };

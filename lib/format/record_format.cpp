@@ -156,10 +156,10 @@ void record_format::append_parts(output_buffer& out, std::span<const compiled_pa
         at = put_number(at, record.partition);
         continue;
       case token::offset:
-        at = put_number(at, record.offset);
+        at = m_offset.put(at, record.offset);
         continue;
       case token::timestamp:
-        at = put_number(at, record.timestamp);
+        at = m_timestamp.put(at, record.timestamp);
         continue;
       case token::key_length:
         at = put_number(at, length_of(record.key));

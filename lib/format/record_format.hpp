@@ -4,6 +4,7 @@
 #include <logpipe/base/record.hpp>
 #include <logpipe/format/field_text.hpp>
 #include <logpipe/format/misfits.hpp>
+#include <logpipe/format/near_number.hpp>
 #include <logpipe/format/record_front.hpp>
 #include <logpipe/format/text_options.hpp>
 #include <logpipe/format/time_text.hpp>
@@ -110,6 +111,8 @@ private:
   /// The first parts, those that are the same for all records of a partition: how many, their text.
   std::size_t m_front_parts = 0;
   record_fronts m_fronts;
+  near_number m_offset;
+  near_number m_timestamp;
   /// What bounds the length of a record's text without its composed tokens: a number of bytes, and
   /// how often the topic, the key and the value stand in it.
   std::size_t m_fixed_room = 0;

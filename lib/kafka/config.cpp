@@ -55,8 +55,9 @@ void check_value(const std::string& name, const std::string& value, std::string_
 
 void config::set(std::string_view name, std::string_view value, std::string_view origin) {
   const auto canonical = canonical_property(name);
-  if (const auto instead = owner_of(canonical)) {
-    throw config_error(fmt::format("\"{}\" cannot be set ({}): {}", name, origin, *instead));
+  if (const auto why = owner_of(canonical)) {
+    throw owned_property(canonical,
+                         fmt::format("\"{}\" cannot be set ({}): {}", name, origin, *why));
   }
   std::string text(value);
   check_value(std::string(name), text, origin);

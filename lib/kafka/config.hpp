@@ -15,7 +15,7 @@ class config {
 public:
   /// Sets a property that the user wrote. `origin` goes into messages: "-X", "/etc/logpipe.conf:3".
   /// Throws config_error: unknown name (with the nearest known one), a value that librdkafka
-  /// refuses, or a property that is ours (`owned`), named with what to use instead.
+  /// refuses; owned_property where it is ours.
   void set(std::string_view name, std::string_view value, std::string_view origin);
   /// Sets a property only if it has no value yet: our defaults, below what the user says.
   void set_default(std::string_view name, std::string_view value);

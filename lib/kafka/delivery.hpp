@@ -19,7 +19,7 @@ struct outgoing_record {
   bytes value;
   bytes key;
   std::span<const header> headers;
-  /// Milliseconds since the epoch; -1: the time of sending (and 0: librdkafka takes it for none).
+  /// Milliseconds since the epoch, 0 sent as 1 (librdkafka cannot); -1: the time of sending.
   std::int64_t timestamp = -1;
   /// The sender's caller's own; handed back with the report.
   void* tag = nullptr;

@@ -90,4 +90,17 @@ public:
   using std::runtime_error::runtime_error;
 };
 
+/// A property that is not the user's to set. The text says why; what the program has instead is its
+/// own to add.
+class owned_property : public config_error {
+public:
+  /// `property`: the name that stands for all its aliases.
+  owned_property(std::string property, const std::string& text)
+      : config_error(text), m_property(std::move(property)) {}
+  const std::string& property() const noexcept { return m_property; }
+
+private:
+  std::string m_property;
+};
+
 }  // namespace logpipe::kafka

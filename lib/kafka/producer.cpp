@@ -29,6 +29,13 @@ config producer_settings(const config& settings) {
   return complete;
 }
 
+// To librdkafka 0 means now, so the epoch itself cannot be sent: it becomes the
+// millisecond behind it, which is as old.
+std::int64_t librdkafka_timestamp(std::int64_t timestamp) {
+  if (timestamp < 0) return 0;
+  return std::max<std::int64_t>(timestamp, 1);
+}
+
 }  // namespace
 
 bool weakens_delivery(const config& settings) {
@@ -130,7 +137,7 @@ error_code producer::send_one(destination to, const outgoing_record& record) {
   parts[4].vtype = RD_KAFKA_VTYPE_OPAQUE;
   parts[4].u.ptr = marked(record);
   parts[5].vtype = RD_KAFKA_VTYPE_TIMESTAMP;
-  parts[5].u.i64 = std::max<std::int64_t>(record.timestamp, 0);  // 0: now
+  parts[5].u.i64 = librdkafka_timestamp(record.timestamp);
   parts[6].vtype = RD_KAFKA_VTYPE_HEADERS;
   parts[6].u.headers = headers.get();
   const error_ptr error(rd_kafka_produceva(m_handle.get(), parts.data(), parts.size()));

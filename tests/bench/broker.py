@@ -42,6 +42,14 @@ class Broker:
         finally:
             self._topic_tool("delete", topic)
 
+    @contextlib.contextmanager
+    def filled_topic(self, file, times=1):
+        """The name of a topic that holds the lines of `file`, that many times."""
+        with self.new_topic() as topic:
+            for _ in range(times):
+                _run("kcat", "-P", "-b", self.address, "-t", topic, "-l", file)
+            yield topic
+
     def count(self, topic):
         """Records in a topic that only ever grew: the sum of its end offsets."""
         ends = [word for p in range(PARTITIONS) for word in ("-t", f"{topic}:{p}:-1")]

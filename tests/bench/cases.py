@@ -76,25 +76,57 @@ FOLLOWING_MANY = {
 
 
 @dataclass(frozen=True)
-class ReadingCase:
-    command: list
-    into: list = None  # the reader of its output; none: /dev/null
+class Source:
+    """What a program that reads is given."""
+
+    brokers: str
+    topic: str
+    records: int  # that it holds
+    folder: Path  # of the program's own, new for each run
 
 
-def reading(brokers, topic):
-    kcat = ["kcat", "-C", "-q", "-b", brokers, "-t", topic, "-o", "beginning", "-e"]
-    logcat = [LOGCAT, "-q", "-b", brokers, "-o", "oldest", "-e", topic]
-    commands = {
-        "kcat -C, tuned": [*kcat, *KCAT_TUNING],
-        "kcat -C": kcat,
-        "logcat": logcat,
-        "logcat --merge": [*logcat, "--merge"],
-    }
-    to_null = {name: ReadingCase(command) for name, command in commands.items()}
-    to_pipe = {f"{name} | cat": ReadingCase(command, ["cat"]) for name, command in commands.items()}
-    return to_null | to_pipe
+def _kcat_consumer(source, *options):
+    command = ["kcat", "-C", "-q", "-b", source.brokers, "-t", source.topic, "-o", "beginning"]
+    return [*command, "-e", *options]
+
+
+def _logcat(source, *options):
+    return [LOGCAT, "-q", "-b", source.brokers, "-o", "oldest", "-e", *options, source.topic]
+
+
+def _kcl(source):
+    """It ends at a count, as it has no end of its own for several partitions."""
+    seeds = f"seed_brokers={source.brokers}"
+    return ["kcl", "-X", seeds, "consume", "-o", "start", "-n", str(source.records), source.topic]
+
+
+KCAT_TUNED = "kcat -C, tuned"
+KCAT_JSON = "kcat -C -J, tuned"
+INTO_PIPE = " | cat"
+
+# Functions of a Source to a command that prints all of it and ends.
+READING = {
+    KCAT_TUNED: lambda source: _kcat_consumer(source, *KCAT_TUNING),
+    "kcat -C": _kcat_consumer,
+    "kcl": _kcl,
+    "logcat": _logcat,
+    "logcat --merge": lambda source: _logcat(source, "--merge"),
+    "logcat --state": lambda source: _logcat(source, "--state", source.folder / "positions.db"),
+    KCAT_JSON: lambda source: _kcat_consumer(source, "-J", *KCAT_TUNING),
+    "logcat -J": lambda source: _logcat(source, "-J"),
+}
+PIPED = [KCAT_TUNED, "kcat -C", "kcl", "logcat"]
+READING |= {name + INTO_PIPE: READING[name] for name in PIPED}
 
 
 def reading_baseline(name):
-    """kcat tuned by hand, into the same kind of output."""
-    return "kcat -C, tuned" + (" | cat" if name.endswith("| cat") else "")
+    """kcat tuned by hand, of the same kind of output."""
+    if "-J" in name:
+        return KCAT_JSON
+    return KCAT_TUNED + (INTO_PIPE if name.endswith(INTO_PIPE) else "")
+
+
+# Of READING, what is looked at where a topic is small, and where it is huge. kcat tuned by hand
+# would hold all of a huge one.
+WHOLE_RUN = [KCAT_TUNED, "kcl", "logcat", "logcat -J"]
+HUGE = ["kcat -C", "kcl", "logcat", "logcat -J", "logcat --merge"]

@@ -79,7 +79,11 @@ class Pipeline:
     def usage(self):
         """Of all of them, until now."""
         seconds = time.perf_counter() - self._begin
-        return Usage(seconds, self.cpu_seconds(), sum(map(_peak_bytes, self._processes)))
+        return Usage(seconds, self.cpu_seconds(), sum(self.peaks()))
+
+    def peaks(self):
+        """The peak memory of each of them, in bytes."""
+        return [_peak_bytes(process) for process in self._processes]
 
     def cpu_seconds(self):
         return sum(time.clock_gettime(_cpu_clock(process)) for process in self._processes)

@@ -26,6 +26,16 @@ COLUMNS = {
         "highest ms": lambda row: _milliseconds(row["highest_seconds"]),
         "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
     },
+    "whole": {
+        "median ms": lambda row: _milliseconds(row["median_seconds"]),
+        "least ms": lambda row: _milliseconds(row["least_seconds"]),
+        "CPU ms": lambda row: _milliseconds(row["cpu_seconds"]),
+        "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
+    },
+    "memory": {
+        "peak MiB": lambda row: _mebibytes(row["peak_bytes"]),
+        "s": lambda row: f"{row['seconds']:.1f}",
+    },
     "quiet": {
         "files": lambda row: f"{row['files']:,}",
         "CPU, % of a core": lambda row: f"{row['cpu_share'] * 100:.2f}",
@@ -90,6 +100,25 @@ def positions(runs, logs):
         }
         for name, usages in runs.items()
     ]
+
+
+def whole(runs):
+    """`runs`: name to list of Usage."""
+    return [
+        {
+            "name": name,
+            "median_seconds": median(usage.seconds for usage in usages),
+            "least_seconds": min(usage.seconds for usage in usages),
+            "cpu_seconds": median(usage.cpu_seconds for usage in usages),
+            "peak_bytes": max(usage.peak_bytes for usage in usages),
+        }
+        for name, usages in runs.items()
+    ]
+
+
+def memory(runs):
+    """`runs`: name to a list of one Memory."""
+    return [{"name": name, **asdict(one)} for name, (one,) in runs.items()]
 
 
 def quiet(runs):

@@ -1,6 +1,7 @@
 """Which programs are run, and in which order."""
 
 import os
+import shutil
 import sys
 
 from . import rsyslog
@@ -8,8 +9,9 @@ from . import rsyslog
 
 def choose(names, only):
     """Those of `names` that have a word of `only` in them (any, where it is empty), and of these
-    the ones that cannot run here."""
+    the ones that cannot run here. kcl is no Debian package: without one in PATH it is left out."""
     wanted = [name for name in names if not only or any(word in name for word in only)]
+    wanted = [name for name in wanted if not name.startswith("kcl") or shutil.which("kcl")]
     missing = [n for n in wanted if n.startswith("rsyslog") and not rsyslog.is_installed()]
     return [name for name in wanted if name not in missing], missing
 

@@ -51,7 +51,8 @@ def _expect_count(broker, topic, _, lines, name):
 def _expect_same(broker, topic, file, lines, name):
     """Byte by byte, but for the order; the lines of the file are sorted."""
     _expect_count(broker, topic, file, lines, name)
-    reader = cases.reading(broker.address, topic)["kcat -C, tuned"].command
+    source = cases.Source(broker.address, topic, lines, file.parent)
+    reader = cases.READING[cases.KCAT_TUNED](source)
     with subprocess.Popen(reader, stdout=subprocess.PIPE) as values:
         ordered = ["env", "LC_ALL=C", "sort"]
         with subprocess.Popen(ordered, stdin=values.stdout, stdout=subprocess.PIPE) as sort:

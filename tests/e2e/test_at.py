@@ -83,6 +83,19 @@ class At(ToolCase):
     def test_a_partition_that_does_not_exist_is_1(self):
         self.assert_ended(self.logcat("--at", "7:0", self.topic_of(1)), 1, "no partition 7")
 
+    def test_filters_and_counts_see_them(self):
+        topic = self.topic_of(10)
+        at = ("--at", "0:3", "--at", "0:5", topic)
+        self.assertEqual(self.logcat("--value", "--grep", "5", *at).lines, [b"0-5"])
+        self.assert_ended(self.logcat("--grep", "7", *at), 4)
+        self.assertEqual(self.logcat("--count-only", *at).lines[-1].split(), [b"total", b"2"])
+        self.assertEqual(self.logcat("--value", "-c", "1", *at).lines, [b"0-3"])
+
+    def test_what_needs_their_neighbours_is_2(self):
+        for options in (("--merge",), ("--grep", "x", "-C", "1"), ("-G", "any")):
+            ended = self.logcat(*options, "--at", "0:3", "any")
+            self.assert_ended(ended, 2, "--at names its records; leave")
+
     def test_what_is_no_place_is_2(self):
         self.assert_ended(self.logcat("--at", "7", "any"), 2, "PARTITION:OFFSET")
 

@@ -87,7 +87,37 @@ class CommandLine(ToolCase):
                 "-u": "leave it out",
                 "--from-beginning": "-o oldest",
                 "--bootstrap-server x:1": "-b",
-                "-o s@0": "",
+                "-r": "^",
+                "--max-messages 5": "-c N",
+                "--num 5": "-c N",
+                "--limit-messages 5": "-c N",
+                "--offset end": "-o",
+                "--regex": "^",
+                "--whitelist a.*": "^",
+                "--include a.*": "^",
+                "--timeout-ms 5": "--idle",
+                "--isolation-level read_committed": "--isolation",
+                "--read-committed": "leave it out",
+                "--property print.key=true": "-f",
+                "--formatter x": "-f",
+            },
+        )
+
+    def test_places_of_other_tools_are_answered_with_ours(self):
+        self.assert_each_refused(
+            "logcat",
+            {
+                "-o s@1795392000000": "--since 1795392000000",
+                "-o e@1795392000000": "--until 1795392000000",
+                "-o @1795392000000": "--since 1795392000000",
+                "-o @-1h": "--since -1h",
+                "-o @-2h:-1h": "--since -2h --until -1h",
+                "-o @1000:2000": "--since 1000 --until 2000",
+                "-o stored": "-G",
+                "-o start": "oldest",
+                "-o earliest": "oldest",
+                "-o latest": "newest",
+                "-o :end": "-e",
             },
         )
 

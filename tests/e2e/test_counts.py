@@ -108,6 +108,14 @@ class Histogram(ToolCase):
         chart = self.chart(topic, "1d", "--grep", "x", "-c", "1")
         self.assertEqual(chart[-1], "total       1")
 
+    def test_of_a_window_in_whatever_order_it_is_read(self):
+        topic = self.topic_at(*(NOON - days * DAY for days in (3, 2, 1, 0)))
+        window = ("1d", "--since", str(NOON - 2 * DAY), "--until", str(NOON))
+        for order in ((), ("--merge",)):
+            chart = self.chart(topic, *window, *order)
+            self.assertEqual([line.split()[:2] for line in chart],
+                             [["2026-11-20", "1"], ["2026-11-21", "1"], ["total", "2"]])
+
     def test_a_stretch_of_time_is_not_nothing(self):
         self.assert_ended(self.logcat("--histogram", "0s", "test"), 2, "at least 1ms")
 

@@ -83,6 +83,32 @@ class Resuming(GroupCase):
         self.assertEqual(self.read(topic, "-c", "4"), numbers(0, 3))
         self.assertEqual(self.read(topic), numbers(4, 9))
 
+    def test_a_filter_has_dealt_with_what_lies_before_the_last_match_that_was_wanted(self):
+        topic = self.topic()
+        topic.write(*numbers(1, 29))
+        wanted = ("--grep", "5", "-c", "2")
+        self.assertEqual(self.read(topic, *wanted), [b"5", b"15"])
+        self.assertEqual(self.read(topic, *wanted), [b"25"])
+        self.assertEqual(self.read(topic), [])
+
+    def test_since_says_where_to_begin_and_counts_no_more_behind_that(self):
+        topic = self.topic()
+        topic.write_at(*((1_700_000_000_000 + n, b"%d" % n) for n in range(10)))
+        self.assertEqual(self.read(topic, "-c", "2"), numbers(0, 1))
+        self.assertEqual(self.read(topic, "--since", "1700000000005"), numbers(2, 9))
+
+    def test_until_leaves_the_rest_to_the_next_run(self):
+        topic = self.topic()
+        topic.write_at(*((1_700_000_000_000 + n, b"%d" % n) for n in range(10)))
+        self.assertEqual(self.read(topic, "--until", "1700000000003"), numbers(0, 2))
+        output = self.folder / "output"
+        until = ("--until", "1700000000007", "--output", output)
+        self.assertEqual(self.read(topic, *until), [])
+        self.assertEqual(output.read_bytes().splitlines(), numbers(3, 6))
+        counts = self.logcat("-G", self.group, "--count-only", topic)
+        self.assertEqual(counts.lines[-1].split(), [b"total", b"3"])
+        self.assertEqual(self.read(topic), [])
+
     def test_with_flush_what_a_run_printed_is_kept_however_it_ends(self):
         topic = self.topic()
         topic.write(*numbers(0, 9))

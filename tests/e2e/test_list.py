@@ -5,7 +5,7 @@ import json
 import subprocess
 import time
 
-from support import ToolCase, main
+from support import ToolCase, main, wait_until
 from support.group import Group
 
 MANY = 1000
@@ -120,8 +120,16 @@ class Clusters(ListCase):
 
     def test_a_topic_that_we_may_not_see_is_refused_with_the_reason(self):
         topic = self.denied_topic()
+        # The broker hears of it from its controller.
+        wait_until(lambda: self.logcat("-L", topic).code != 0, "the denial is known")
         self.assert_refused(topic, said=[str(topic), "authorization"])
         self.assertNotIn(str(topic), [each["topic"] for each in self.objects("topic")])
+
+    def test_a_list_can_be_written_to_a_file(self):
+        topic = self.topic()
+        into = self.folder / "list.json"
+        self.assert_quiet(self.logcat("-L", "-J", "--output", into, topic))
+        self.assertEqual(len(into.read_bytes().splitlines()), 2)
 
     def test_a_thousand_partitions_are_no_matter(self):
         topic = self.topic(MANY)

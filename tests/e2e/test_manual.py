@@ -32,8 +32,11 @@ def options_of_page(text):
     for names, optional, argument in re.findall(
         r'^\.It Fl (\S+(?: , \S+)*)( Ns Op = Ns)?(?: Ar "?([^"\n]+)"?)?$', text, re.MULTILINE
     ):
-        for name in names.split(" , "):
-            options["-" + name] = f"[={argument}]" if optional else argument
+        names = ["-" + name for name in names.split(" , ")]
+        for name in names:
+            options[name] = "" if optional else argument
+        if optional:
+            options[names[-1]] = f"[={argument}]"
     return options
 
 

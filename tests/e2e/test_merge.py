@@ -74,6 +74,21 @@ class InABoundedRun(Merging):
         self.assert_quiet(ended)
         self.assertEqual(places(ended.lines), [(NOON + 800 + i, 2, i) for i in range(5)])
 
+    def test_what_is_asked_for_is_found_in_the_stream(self):
+        topic = self.topic(3)
+        self.ship(topic, [(i % 3, NOON + i, "x" if i % 5 == 0 else "") for i in range(30)])
+        times = lambda *options: [
+            time - NOON for time, _, _ in places(self.merged(*options, topic).lines)
+        ]
+        matches = ("-e", "--grep", "x")
+        self.assertEqual(times("--since", str(NOON + 5), "--until", str(NOON + 9)), [5, 6, 7, 8])
+        self.assertEqual(times(*matches, "-c", "3"), [0, 5, 10])
+        self.assertEqual(times(*matches, "-n", "10"), [20, 25])
+        # Context is that of the partition, and comes with its match.
+        self.assertEqual(times(*matches, "-B", "1", "-c", "3"), [0, 2, 5, 7, 10])
+        counts = self.logcat("--merge", "--count-only", topic)
+        self.assertEqual(counts.lines[-1].split(), [b"total", b"30"])
+
     def test_what_is_out_of_order_in_its_partition_is_told_of_once(self):
         topic = self.topic(2)
         self.ship(topic, [(0, NOON), (0, NOON + 900), (0, NOON + 10), (0, NOON + 20)])

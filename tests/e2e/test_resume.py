@@ -151,6 +151,23 @@ class Cron(Resuming):
         self.assert_ended(self.run_on(topic, "-e", "--grep", "yes"), 4)
         self.assertEqual(self.next(topic), [])
 
+    def test_a_filter_has_dealt_with_what_lies_before_the_last_match_that_was_wanted(self):
+        topic = self.topic_with(b"1", b"2 x", b"3", b"4 x", b"5", b"6 x", b"7")
+        wanted = ("--grep", "x", "-c", "2")
+        self.assertEqual(self.next(topic, *wanted), [b"2 x", b"4 x"])
+        self.assertEqual(self.kept(), {0: 4})
+        self.assertEqual(self.next(topic, *wanted, "-A", "1"), [b"6 x", b"7"])
+
+    def test_merged_runs_go_on_from_each_other(self):
+        topic = self.topic(3)
+        records = [(n % 3, b"%d" % n) for n in range(30)]
+        for n, (partition, value) in enumerate(records):
+            topic.write_at((1_700_000_000_000 + n, value), partition=partition)
+        printed = [self.next(topic, "--merge", "-c", "8") for _ in range(4)]
+        self.assertEqual([value for run in printed for value in run], numbers(0, 29))
+        self.assertEqual(list(map(len, printed)), [8, 8, 8, 6])
+        self.assertEqual(self.kept(), {0: 10, 1: 10, 2: 10})
+
     def test_counts_are_of_what_is_new(self):
         topic = self.topic_with(*numbers(0, 4))
         options = ("--count-only", "--state", self.state, topic)
@@ -219,6 +236,13 @@ class AnotherLog(Resuming):
     def test_a_topic_made_anew_is_read_from_its_beginning(self):
         topic = self.topic_with(*numbers(0, 4))
         self.next(topic)
+        self.make_anew(topic)
+        topic.write(*numbers(10, 19))
+        self.assertEqual(self.told(topic, "[0]", "another record", "made anew"), numbers(10, 19))
+
+    def test_a_run_that_took_a_few_knows_its_last_record_again(self):
+        topic = self.topic_with(*numbers(0, 9))
+        self.assertEqual(self.next(topic, "-c", "4"), numbers(0, 3))
         self.make_anew(topic)
         topic.write(*numbers(10, 19))
         self.assertEqual(self.told(topic, "[0]", "another record", "made anew"), numbers(10, 19))

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::array<std::string_view, 4> groups_beside{"Looking", "Topics", "Connection",
                                                         "Messages"};
-constexpr std::array<std::string_view, 9> names_beside{
-    "group", "partition", "exit", "timeout", "idle", "isolation", "json", "color", "progress"};
+constexpr std::array<std::string_view, 10> names_beside{"group",    "partition", "exit", "timeout",
+                                                        "idle",     "isolation", "json", "color",
+                                                        "progress", "output"};
 
 template <typename Names>
 bool is_one_of(const Names& names, std::string_view name) {

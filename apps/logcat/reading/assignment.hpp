@@ -71,8 +71,9 @@ struct reading : stretch {
     log_end = last_offset = last_timestamp = -1;
     window.begin_anew();
   }
+  /// A batch may reach past the end, to records that a later run has to read.
   void came(const record& last) noexcept {
-    next = last.offset + 1;
+    pass_to(last.offset + 1);
     last_offset = last.offset;
     last_timestamp = last.timestamp;
   }

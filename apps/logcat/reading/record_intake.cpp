@@ -56,6 +56,7 @@ bool record_intake::give(reading& part, std::span<const record> wanted) {
   if (wanted.empty()) return true;
   const std::size_t taken = m_sink.take(wanted);
   if (taken == wanted.size()) return true;
+  if (taken > 0) part.came(wanted[taken - 1]);
   m_parts.close(part, wanted[taken].offset);
   return false;
 }

@@ -1,7 +1,5 @@
 #include "marking_sink.hpp"
 
-#include <algorithm>
-
 namespace logpipe::logcat {
 
 std::size_t marking_sink::take(std::span<const record> run) {
@@ -18,8 +16,7 @@ void marking_sink::set(const reading& part, const record_mark& last) {
 
 std::optional<kept_position> marking_sink::position(const reading& part) const {
   if (part.next < part.first) return std::nullopt;
-  // Reading goes past an end; what lies there is not passed on.
-  kept_position position{.next = std::min(part.resume_at(), part.end), .last = {}};
+  kept_position position{.next = part.resume_at(), .last = {}};
   if (part.index >= m_marks.size() || !m_marks[part.index]) return position;
   const record_mark& last = *m_marks[part.index];
   // A log that was made anew has no last record yet, and begins before what the old one had.

@@ -54,11 +54,8 @@ void state_positions::begin(assignment& parts,
   m_keeper.begin(parts);
 }
 
-// --since says where to begin, as -o does, and so it counts no more.
 void state_positions::go_on(reading& part, const std::optional<record_mark>& last) {
-  time_bounds bounds = m_plan.selection.times;
-  bounds.since = time_bounds().since;
-  part.window = time_window(bounds);
+  part.window.begin_at_any_time();
   if (last) m_marks->set(part, *last);
 }
 

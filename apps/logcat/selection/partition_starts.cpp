@@ -10,7 +10,9 @@
 namespace logpipe::logcat {
 
 bool names_partitions(std::string_view start) noexcept {
-  return start.find(':') != std::string_view::npos;
+  // rpk's @-2h:-1h and :end are no partitions'.
+  const bool foreign = start.starts_with('@') || start.starts_with(':');
+  return !foreign && start.find(':') != std::string_view::npos;
 }
 
 partition_starts parse_partition_starts(std::string_view text) {

@@ -48,6 +48,9 @@ public:
   /// The first offset whose record was too late for this window, where the next one has to begin;
   /// -1 while there is none.
   std::int64_t first_later() const noexcept { return m_first_later; }
+  /// For a reading that goes on where another one stopped: --since says where to begin, as -o does,
+  /// and that counts no more.
+  void begin_at_any_time() noexcept { m_bounds.since = time_bounds().since; }
   /// For another log that took this one's place.
   void begin_anew() noexcept { *this = time_window(m_bounds); }
 

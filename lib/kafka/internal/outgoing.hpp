@@ -48,7 +48,7 @@ inline void* tag_of(const rd_kafka_message_t& report) {
 
 /// rd_kafka_produce_batch() takes all that it has.
 inline bool is_plain(const outgoing_record& record) {
-  return record.headers.empty() && record.timestamp <= 0;
+  return record.headers.empty() && record.timestamp < 0;
 }
 inline void fill(rd_kafka_message_t& message, const outgoing_record& record) {
   message.payload = data_of(record.value);

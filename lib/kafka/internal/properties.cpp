@@ -74,17 +74,18 @@ std::string canonical_property(std::string_view name) {
 }
 
 std::optional<std::string_view> owner_of(std::string_view canonical) {
-  constexpr std::string_view never_given_up =
-      "records are never given up because time passed; --timeout limits the run";
-  constexpr std::string_view no_auto_commit = "no offsets are committed";
+  constexpr std::string_view never_given_up = "records are never given up because time passed";
+  constexpr std::string_view no_auto_commit = "offsets are only committed for what was dealt with";
   constexpr std::string_view inside = "logpipe needs it as it is";
   static constexpr std::array owned{
       std::pair{std::string_view("transactional.id"),
                 std::string_view("records are sent idempotently, without transactions")},
-      std::pair{std::string_view("group.id"), std::string_view("logcat takes it as --group (-G)")},
+      std::pair{std::string_view("group.id"),
+                std::string_view("a group is only joined where that is asked for")},
       std::pair{std::string_view("isolation.level"),
-                std::string_view("logcat's --isolation says what is read")},
-      std::pair{std::string_view("auto.offset.reset"), std::string_view("use --from")},
+                std::string_view("each reader is told what it reads")},
+      std::pair{std::string_view("auto.offset.reset"),
+                std::string_view("every start is an explicit offset")},
       std::pair{std::string_view("enable.auto.commit"), no_auto_commit},
       std::pair{std::string_view("auto.commit.enable"), no_auto_commit},
       std::pair{std::string_view("enable.auto.offset.store"), no_auto_commit},

@@ -16,7 +16,7 @@ const std::map<std::string, std::string, std::less<>>& known_properties();
 /// What stands for all aliases of `name`; `name` itself where it is not known.
 std::string canonical_property(std::string_view name);
 
-/// What to write instead of a property that is not the user's to set; nothing when it is.
+/// Why a property is not the user's to set; nothing when it is.
 std::optional<std::string_view> owner_of(std::string_view canonical);
 
 }  // namespace logpipe::kafka

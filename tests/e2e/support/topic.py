@@ -178,7 +178,7 @@ def _parse(text):
         partition, offset, key_size, value_size, timestamp = map(int, numbers)
         key, at = _take(text, at, key_size)
         value, at = _take(text, at, value_size)
-        yield Record(partition, offset, key, value, timestamp, headers.decode())
+        yield Record(partition, offset, key, value, timestamp, headers.decode(errors="surrogateescape"))
 
 
 def _take(text, at, size):

@@ -303,15 +303,16 @@ TEST_CASE("full records keep their own keys and values; null and empty are told 
 TEST_CASE("headers and timestamps arrive as they were, also a null value and a name twice") {
   shipping to;
   const std::vector<header> headers = {{"trace", "1"}, {"trace", std::nullopt}, {"", ""}};
-  std::vector<outgoing_record> records(3);
+  std::vector<outgoing_record> records(4);
   records[0] = {"with both", "k", headers, 1'700'000'000'123, &first_batch};
   records[1] = {std::nullopt, std::nullopt, headers, -1, &first_batch};
   records[2] = {"with a time", std::nullopt, {}, 1'600'000'000'000, &first_batch};
-  CHECK(to.send_records(records) == 3);
+  records[3] = {"of the epoch", std::nullopt, {}, 0, &first_batch};
+  CHECK(to.send_records(records) == 4);
   REQUIRE(to.settle());
-  CHECK(to.seen.acknowledged[&first_batch] == 3);
+  CHECK(to.seen.acknowledged[&first_batch] == 4);
   const auto stored = to.cluster.records_of("log");
-  REQUIRE(stored.size() == 3);
+  REQUIRE(stored.size() == 4);
   using header_list = decltype(stored[0].headers);
   const header_list expected = {{"trace", "1"}, {"trace", std::nullopt}, {"", ""}};
   CHECK(stored[0].headers == expected);
@@ -321,6 +322,7 @@ TEST_CASE("headers and timestamps arrive as they were, also a null value and a n
   CHECK_FALSE(stored[1].value);
   CHECK(stored[2].headers.empty());
   CHECK(stored[2].timestamp == 1'600'000'000'000);
+  CHECK(stored[3].timestamp == 1);
 }
 
 TEST_CASE("records with headers stay in their place between those without") {

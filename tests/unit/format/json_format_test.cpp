@@ -167,3 +167,27 @@ TEST_CASE("records of several topics and partitions, one behind the other") {
 TEST_CASE("a record may end in something else than a newline") {
   CHECK(json(full(), {.end = '\0'}).ends_with("}\0"s));
 }
+
+TEST_CASE("plain or not, with headers or without: a member is the same in any company") {
+  const std::array<bytes, 6> texts = {std::nullopt, "", "plain", "a \"quote\"", "\xff", "\xc3\xa4"};
+  const std::array<std::string_view, 6> shown = {
+      "null", R"("")", R"("plain")", R"("a \"quote\"")", R"({"base64":"/w=="})", "\"\xc3\xa4\""};
+  output_buffer out(1);
+  json_format form;
+  record one = bare();
+  for (std::size_t key = 0; key < texts.size(); ++key) {
+    for (std::size_t value = 0; value < texts.size(); ++value) {
+      for (const bool with_headers : {false, true}) {
+        one.headers = with_headers ? std::span(some_headers).first(1) : std::span<const header>();
+        one.key = texts[key];
+        one.value = texts[value];
+        out.clear();
+        form.append(out, one);
+        const std::string end =
+            (with_headers ? R"(,"headers":[["h","1"]],"key":)"s : R"(,"headers":[],"key":)"s) +
+            std::string(shown[key]) + R"(,"value":)" + std::string(shown[value]) + "}\n";
+        CHECK(out.view().ends_with(end));
+      }
+    }
+  }
+}

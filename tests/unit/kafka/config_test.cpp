@@ -78,12 +78,21 @@ TEST_CASE("a value that librdkafka refuses is refused when it is set") {
   CHECK_THAT(refusal_of("compression.codec", "brotli"), Catch::Contains("compression.codec"));
 }
 
-TEST_CASE("what is ours cannot be set, and the answer says what to use") {
+TEST_CASE("what is ours cannot be set, and the answer says why") {
   CHECK(refusal_of("group.id", "mine") ==
-        "\"group.id\" cannot be set (-X): logcat takes it as --group (-G)");
-  CHECK(refusal_of("delivery.timeout.ms", "5000") ==
-        "\"delivery.timeout.ms\" cannot be set (-X): records are never given up because time "
-        "passed; --timeout limits the run");
+        "\"group.id\" cannot be set (-X): a group is only joined where that is asked for");
+  CHECK(
+      refusal_of("delivery.timeout.ms", "5000") ==
+      "\"delivery.timeout.ms\" cannot be set (-X): records are never given up because time passed");
+}
+
+TEST_CASE("what is ours is told by the one name that stands for its aliases") {
+  try {
+    config().set("delivery.timeout.ms", "5000", "-X");
+    FAIL("it was taken");
+  } catch (const owned_property& owned) {
+    CHECK(owned.property() == "message.timeout.ms");
+  }
 }
 
 TEST_CASE("acks may be fewer than all") {

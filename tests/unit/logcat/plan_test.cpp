@@ -95,10 +95,42 @@ TEST_CASE("a group gives partitions out by itself") {
   SECTION("so none is chosen") {
     written.selection.partitions = "0"s;
   }
+  SECTION("not even to say where it begins") {
+    written.selection.from = "0:3"s;
+  }
   SECTION("and nobody knows its newest records") {
     written.selection.tail = "5"s;
   }
   CHECK_THROWS_AS(planned(written), app::usage_error);
+}
+
+TEST_CASE("the records of --at are read one by one") {
+  options written = for_topic();
+  written.selection.at = {"0:5"};
+  std::string word;
+  SECTION("so they have no order") {
+    written.reading.merge = true;
+    word = "--merge";
+  }
+  SECTION("nothing stands around them") {
+    written.filtering.grep = {"x"};
+    written.filtering.around = "1"s;
+    word = "-C";
+  }
+  SECTION("and nobody goes on behind them") {
+    written.resuming.group = "g";
+    word = "-G";
+  }
+  CHECK_THROWS_WITH(planned(written), Catch::Contains("leave") && Catch::Contains(word));
+}
+
+TEST_CASE("counts stand behind no position before they are told") {
+  options written = for_topic();
+  written.filtering.count_only = true;
+  written.resuming.group = "g";
+  CHECK(planned(written).resuming.when == logcat::commit::end);
+  written.resuming.commit = "flush"s;
+  CHECK_THROWS_WITH(planned(written), Catch::Contains("--commit end"));
 }
 
 TEST_CASE("values are taken over") {

@@ -59,7 +59,9 @@ group_beginnings::answer group_beginnings::find(const std::vector<kafka::topic_p
     const auto start = start_in_group(log, committed, topic_known,
                                       asked == asked_for.end() ? log.begin : asked->second);
     tell(log, start, committed.value_or(-1));
-    found.ready.push_back({{log.topic, log.partition, start.first, pinned_end(log)}, log.end});
+    found.ready.push_back({.wanted = {log.topic, log.partition, start.first, pinned_end(log)},
+                           .log_end = log.end,
+                           .resumed = start.why != group_start::reason::asked_for});
   }
   return found;
 }

@@ -24,6 +24,8 @@ public:
   struct beginning {
     stretch wanted;
     std::int64_t log_end;
+    /// The command line had no say in it.
+    bool resumed;
   };
   struct answer {
     std::vector<beginning> ready;

@@ -107,8 +107,9 @@ void group_reading::begin_reading(const std::vector<kafka::topic_partition>& giv
     return kafka::committed_offsets(m_member.handle(), *m_plan.resuming.group, timeout);
   }));
   auto found = m_beginnings.find(given, m_offsets, m_member.handle(), m_reader.handle());
-  for (const auto& [wanted, log_end] : found.ready) {
-    const auto& part = m_parts.add(wanted, log_end);
+  for (const auto& [wanted, log_end, resumed] : found.ready) {
+    auto& part = m_parts.add(wanted, log_end);
+    if (resumed) part.window.begin_at_any_time();
     m_offsets.written(part);
     if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
   }

@@ -78,4 +78,5 @@ TEST_CASE("a group is looked at with -L") {
 TEST_CASE("any of them is JSON when asked") {
   CHECK(planned({"-L", "-J"}).looking.json);
   CHECK_FALSE(planned({"-L"}).looking.json);
+  refuses({"-L", "--json=kcat"}, "write -J");
 }

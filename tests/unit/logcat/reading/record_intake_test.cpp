@@ -71,6 +71,7 @@ TEST_CASE("what lies outside of a stretch is left out, and passed") {
   intake.take(records({{0, 9}, {0, 10}, {0, 19}, {0, 20}}));
   CHECK(sink.seen == seen{"0:10", "0:19"});
   CHECK(part.done());
+  CHECK(part.resume_at() == 20);
 }
 
 TEST_CASE("a partition that is not ours is left out") {
@@ -112,6 +113,7 @@ TEST_CASE("a reading stands at the first record that the sink did not deal with"
     sink.most = 1;
     CHECK_FALSE(intake.take(records({{0, 3}, {0, 7}, {0, 8}})));
     CHECK(part.next == 7);
+    CHECK(part.last_offset == 3);
   }
   SECTION("at the end of a run") {
     sink.most = 2;

@@ -13,6 +13,8 @@ using kind = start_position::kind;
 TEST_CASE("a colon tells partitions from a place for all") {
   CHECK(names_partitions("0:5"));
   CHECK_FALSE(names_partitions("5"));
+  CHECK_FALSE(names_partitions("@-2h:-1h"));
+  CHECK_FALSE(names_partitions(":end"));
   CHECK_FALSE(names_partitions("oldest"));
 }
 

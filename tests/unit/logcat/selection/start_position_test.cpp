@@ -28,10 +28,21 @@ TEST_CASE("what is no place to begin says what to write") {
   CHECK_THROWS_WITH(parse_start(text), Catch::Contains("write newest, oldest, N"));
 }
 
+TEST_CASE("the words of other tools are answered with ours") {
+  CHECK_THROWS_WITH(parse_start("start"), Catch::EndsWith("write oldest"));
+  CHECK_THROWS_WITH(parse_start("earliest"), Catch::EndsWith("write oldest"));
+  CHECK_THROWS_WITH(parse_start("latest"), Catch::EndsWith("write newest"));
+  CHECK_THROWS_WITH(parse_start(":end"), Catch::EndsWith("write -e"));
+  CHECK_THROWS_WITH(parse_start("stored"), Catch::Contains("-G ID"));
+}
+
 TEST_CASE("the times that kcat and rpk take there have options of their own") {
   CHECK_THROWS_WITH(parse_start("s@1700000000000"), Catch::EndsWith("--since 1700000000000"));
   CHECK_THROWS_WITH(parse_start("e@1700000000000"), Catch::EndsWith("--until 1700000000000"));
   CHECK_THROWS_WITH(parse_start("@-1h"), Catch::EndsWith("--since -1h"));
+  CHECK_THROWS_WITH(parse_start("@-2h:-1h"), Catch::EndsWith("--since -2h --until -1h"));
+  CHECK_THROWS_WITH(parse_start("@10:00:00"), Catch::EndsWith("--since 10:00:00"));
+  CHECK_THROWS_WITH(parse_start("x@5"), Catch::Contains("no place to begin"));
 }
 
 TEST_CASE("a start is never outside of the log") {

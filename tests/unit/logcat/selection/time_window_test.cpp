@@ -30,7 +30,7 @@ public:
       takes(timestamp);
     }
   }
-  const time_window* operator->() const { return &m_window; }
+  time_window* operator->() { return &m_window; }
 
 private:
   time_window m_window;
@@ -56,6 +56,15 @@ TEST_CASE("since is within and until is not") {
   CHECK(part.takes(100));
   CHECK(part.takes(199));
   CHECK_FALSE(part.takes(200));
+}
+
+TEST_CASE("a reading that goes on counts since no more") {
+  partition part({.since = 100, .until = 200});
+  part->begin_at_any_time();
+  CHECK(part.takes(99));
+  CHECK_FALSE(part.takes(200));
+  part->begin_anew();
+  CHECK(part.takes(99));
 }
 
 TEST_CASE("a record without a time is older than all that have one") {
