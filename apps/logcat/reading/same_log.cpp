@@ -15,15 +15,15 @@ using kind = kafka::partition_event::kind;
 constexpr kafka::error_code timed_out = -185;
 
 /// What a batch says about the record at the bookmark; nothing while it says nothing.
-std::optional<identity> verdict(const kafka::reader::batch& batch, const bookmark& mark) {
+std::optional<sameness> verdict(const kafka::reader::batch& batch, const bookmark& mark) {
   if (!batch.records.empty()) {
     const record& first = batch.records.front();
-    if (first.offset != mark.last_offset) return identity::unknown;
-    return first.timestamp == mark.last_timestamp ? identity::same : identity::another;
+    if (first.offset != mark.last_offset) return sameness::unknown;
+    return first.timestamp == mark.last_timestamp ? sameness::same : sameness::another;
   }
   for (const auto& event : batch.events) {
     if (event.what == kind::failed) throw kafka::kafka_error(event.error, "reading a record again");
-    return identity::unknown;
+    return sameness::unknown;
   }
   return std::nullopt;
 }
@@ -46,10 +46,10 @@ private:
 
 }  // namespace
 
-identity compare(kafka::reader& idle, const bookmark& mark, const partition_log& log,
+sameness compare(kafka::reader& idle, const bookmark& mark, const partition_log& log,
                  milliseconds timeout) {
-  if (log.end < mark.next) return identity::another;
-  if (mark.last_offset < log.begin) return identity::unknown;
+  if (log.end < mark.next) return sameness::shorter;
+  if (mark.last_offset < log.begin) return sameness::unknown;
   const auto deadline = clock::now() + timeout;
   const brief_reading reading(idle, mark);
   while (clock::now() < deadline) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "logcat/selection/lookup.hpp"
+#include "sameness.hpp"
 
 #include <logpipe/kafka/reader.hpp>
 #include <logpipe/kafka/topics.hpp>
@@ -19,18 +20,10 @@ struct bookmark {
   std::int64_t last_timestamp = -1;
 };
 
-enum class identity {
-  same,
-  /// The topic was made anew since.
-  another,
-  /// The record that would tell is not there: removed, or there never was one.
-  unknown,
-};
-
-/// Whether a partition's log is the one that the bookmark was put into: librdkafka 2.0 knows no
-/// topic ids, so the last record is read again. `idle` must not be reading the partition. Throws
-/// kafka_error when there is no answer in time.
-identity compare(kafka::reader& idle, const bookmark& mark, const partition_log& log,
+/// Looks whether a partition's log is the one that the bookmark was put into, by reading the last
+/// record again. `idle` must not be reading the partition. Throws kafka_error when there is no
+/// answer in time.
+sameness compare(kafka::reader& idle, const bookmark& mark, const partition_log& log,
                  milliseconds timeout);
 
 }  // namespace logpipe::logcat

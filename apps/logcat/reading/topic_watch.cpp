@@ -154,8 +154,8 @@ topic_watch::start topic_watch::begin_at(const known_partitions::candidate& foun
   if (found.as == standing::late) return {log, late_start(found, log), found.as, false};
   if (found.as != standing::stopped) return {log, log.begin, found.as, true};
   const bookmark& mark = m_marks.at({log.topic, log.partition});
-  const identity is = compare(m_reader, mark, log, timeout);
-  const bool made_anew = is == identity::another || (is == identity::unknown && found.was_gone);
+  const sameness is = compare(m_reader, mark, log, timeout);
+  const bool made_anew = is_another_log(is) || (is == sameness::unknown && found.was_gone);
   return {log, made_anew ? log.begin : mark.next, found.as, made_anew};
 }
 

@@ -5,14 +5,10 @@
 namespace logpipe::logcat {
 namespace {
 
-bool is_another(sameness found) {
-  return found == sameness::shorter || found == sameness::another;
-}
-
 resumption resume_one(const resumed_partition& part, bool made_anew) {
   using kind = resumption::kind;
   const std::int64_t begin = part.found.begin;
-  if (is_another(part.is) || (made_anew && part.is == sameness::unknown)) {
+  if (is_another_log(part.is) || (made_anew && part.is == sameness::unknown)) {
     return {kind::made_anew, begin};
   }
   if (part.kept.next < begin) return {kind::removed, begin};
@@ -32,7 +28,7 @@ sameness compare(const kept_position& kept, const found_log& found) noexcept {
 std::vector<resumption> resume(const std::vector<resumed_partition>& of_topic, bool fewer) {
   const bool made_anew =
       fewer || std::any_of(of_topic.begin(), of_topic.end(),
-                           [](const resumed_partition& part) { return is_another(part.is); });
+                           [](const resumed_partition& part) { return is_another_log(part.is); });
   std::vector<resumption> all;
   all.reserve(of_topic.size());
   for (const auto& part : of_topic) {

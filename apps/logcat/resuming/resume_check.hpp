@@ -1,6 +1,7 @@
 #pragma once
 
 #include "kept_position.hpp"
+#include "logcat/reading/sameness.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -17,16 +18,7 @@ struct found_log {
   std::optional<record_mark> last;
 };
 
-/// Whether a log is the one that was read before.
-enum class sameness {
-  same,
-  /// It ends before the position.
-  shorter,
-  /// Another record stands where the last one was read.
-  another,
-  /// That record is gone, or none was read: it cannot be told.
-  unknown
-};
+/// Whether a log is the one of which something is kept.
 sameness compare(const kept_position& kept, const found_log& found) noexcept;
 
 /// Where to go on in a partition.

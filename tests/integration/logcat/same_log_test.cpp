@@ -12,7 +12,7 @@ using namespace logpipe;
 using namespace logpipe::test;
 using namespace std::chrono_literals;
 using logcat::bookmark;
-using logcat::identity;
+using logcat::sameness;
 
 namespace {
 
@@ -22,6 +22,7 @@ struct ten_records {
   kafka::reader reader = [this] {
     cluster.make_topic("orders");
     std::vector<plain_record> records;
+    records.reserve(10);
     for (int n = 0; n < 10; ++n) {
       records.push_back({std::nullopt, std::to_string(n), {}, 1000 + n});
     }
@@ -32,7 +33,7 @@ struct ten_records {
   }();
   logcat::partition_log log{"orders", 0, 0, 10};
 
-  identity compared(std::int64_t next, std::int64_t last_offset, std::int64_t last_timestamp) {
+  sameness compared(std::int64_t next, std::int64_t last_offset, std::int64_t last_timestamp) {
     return compare(reader, bookmark{{"orders", 0}, next, last_offset, last_timestamp}, log, 20s);
   }
 };
@@ -41,26 +42,26 @@ struct ten_records {
 
 TEST_CASE("the log where the last record stands as it stood is the same") {
   ten_records of;
-  CHECK(of.compared(10, 9, 1009) == identity::same);
-  CHECK(of.compared(5, 4, 1004) == identity::same);
+  CHECK(of.compared(10, 9, 1009) == sameness::same);
+  CHECK(of.compared(5, 4, 1004) == sameness::same);
 }
 
 TEST_CASE("the log where another record stands there is another, however long it is") {
   ten_records of;
-  CHECK(of.compared(5, 4, 7) == identity::another);
-  CHECK(of.compared(5, 4, 1004) == identity::same);
+  CHECK(of.compared(5, 4, 7) == sameness::another);
+  CHECK(of.compared(5, 4, 1004) == sameness::same);
 }
 
-TEST_CASE("the log that ends before the bookmark is another") {
+TEST_CASE("the log that ends before the bookmark is too short to be the same") {
   ten_records of;
-  CHECK(of.compared(11, 9, 1009) == identity::another);
+  CHECK(of.compared(11, 9, 1009) == sameness::shorter);
 }
 
 TEST_CASE("without the record it cannot be told") {
   ten_records of;
-  CHECK(of.compared(5, -1, -1) == identity::unknown);
+  CHECK(of.compared(5, -1, -1) == sameness::unknown);
   of.log.begin = 6;
-  CHECK(of.compared(5, 4, 1004) == identity::unknown);
+  CHECK(of.compared(5, 4, 1004) == sameness::unknown);
 }
 
 TEST_CASE("when nobody answers it is not told, and not waited for longer than asked") {

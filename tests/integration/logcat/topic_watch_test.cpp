@@ -1,7 +1,6 @@
 #include "logcat/reading/topic_watch.hpp"
 
 #include <catch2/catch.hpp>
-#include <librdkafka/rdkafka.h>
 
 #include <string>
 #include <support/eventually.hpp>
@@ -12,6 +11,8 @@ using namespace logpipe::test;
 using standing = logcat::known_partitions::standing;
 
 namespace {
+
+constexpr kafka::error_code unknown_topic = 3;
 
 /// A watch over "orders", which has three partitions with five records each.
 struct watched {
@@ -90,7 +91,7 @@ TEST_CASE("one whose log is another begins at its start") {
 TEST_CASE("a topic that is missing for two seconds is gone, and what is read of it comes back") {
   watched of;
   of.begin({{log_of(0), log_of(1), log_of(2)}, {}});
-  of.cluster.topic_error("orders", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+  of.cluster.topic_error("orders", unknown_topic);
   REQUIRE(eventually([&] {
     of.starts(0);
     return !of.news.gone.empty();

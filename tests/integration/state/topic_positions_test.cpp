@@ -19,6 +19,7 @@ constexpr int partitions = 50;
 struct fault_story : ship::testing::failing_disk {
   static std::string keep(position_file& file, std::int64_t next) {
     std::vector<partition_position> all;
+    all.reserve(partitions);
     for (int i = 0; i < partitions; ++i) {
       all.push_back({"orders", i, {.next = next, .last = {}}});
     }

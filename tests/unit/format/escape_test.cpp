@@ -1,6 +1,7 @@
 #include <logpipe/format/escape.hpp>
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
 #include <string>
 
@@ -68,7 +69,7 @@ TEST_CASE("a text of any length is escaped as one") {
     const std::string plain(size, 'x');
     CAPTURE(size);
     CHECK(escaped(plain) == plain);
-    CHECK(escaped(plain + "中\x1b" + plain) == plain + "中\\x1b" + plain);
+    CHECK(escaped(fmt::format("{0}中\x1b{0}", plain)) == fmt::format("{0}中\\x1b{0}", plain));
     CHECK(escaped(plain + "\xc2\x9b") == plain + R"(\xc2\x9b)");
     CHECK(escaped(plain + "\x80\x80\x80\x80\x80") == plain + R"(\x80\x80\x80\x80\x80)");
   }

@@ -14,7 +14,7 @@ namespace {
 
 constexpr kafka::error_code unknown_topic = 3;
 
-kafka::topic_info topic(const std::string& name, std::vector<std::int32_t> partitions) {
+kafka::topic_info topic(const std::string& name, const std::vector<std::int32_t>& partitions) {
   kafka::topic_info info{name, 0, {}};
   for (const auto id : partitions) {
     info.partitions.push_back({id, 1});

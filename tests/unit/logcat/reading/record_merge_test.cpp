@@ -37,7 +37,7 @@ public:
   }
   /// Records reach us; timestamps are told from noon, -1 is none.
   void comes(std::size_t partition, const std::vector<std::int64_t>& times) {
-    auto& log = logs[partition];
+    auto& log = m_logs[partition];
     const auto& part = *std::next(parts.begin(), static_cast<std::ptrdiff_t>(partition));
     for (const auto time : times) {
       auto& fresh = log.waiting.emplace_back();
@@ -83,7 +83,7 @@ private:
   void fill(std::size_t most) {
     const auto empty = merge.empty_lanes();
     for (const std::size_t lane : empty) {
-      auto& log = logs[merge.part(lane).index];
+      auto& log = m_logs[merge.part(lane).index];
       const auto count = static_cast<std::ptrdiff_t>(std::min(most, log.waiting.size()));
       if (count == 0) continue;
       log.given.assign(log.waiting.begin(), log.waiting.begin() + count);
@@ -92,7 +92,7 @@ private:
     }
   }
 
-  std::map<std::size_t, log_of_partition> logs;
+  std::map<std::size_t, log_of_partition> m_logs;
 };
 
 using texts = std::vector<std::string>;
@@ -333,7 +333,7 @@ TEST_CASE("whatever the times and the sizes of what comes, the order is that of 
   }
   std::shuffle(all.begin(), all.end(), random);
   std::stable_sort(all.begin(), all.end());
-  of.prints(static_cast<std::size_t>(1 + below(30)));
+  of.prints(1 + static_cast<std::size_t>(below(30)));
   CHECK(of.order == all);
   CHECK_FALSE(of.merge.take_straggler());
 }
