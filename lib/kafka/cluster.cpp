@@ -114,4 +114,14 @@ std::vector<offset_answer> find_offsets(rd_kafka_s* handle,
   return answers;
 }
 
+std::vector<led_partition> partitions_of(std::span<const topic_info> topics) {
+  std::vector<led_partition> partitions;
+  for (const auto& topic : topics) {
+    for (const auto& each : topic.partitions) {
+      partitions.push_back({topic.name, each.id, each.leader});
+    }
+  }
+  return partitions;
+}
+
 }  // namespace logpipe::kafka

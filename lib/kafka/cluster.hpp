@@ -42,6 +42,13 @@ struct led_partition {
   std::int32_t leader = -1;
 };
 
+/// Where the leader is not known here: librdkafka asks the one that it knows. Partitions that share
+/// it share a request's timeout too.
+inline constexpr std::int32_t any_leader = 0;
+
+/// All partitions of these topics, in their order.
+std::vector<led_partition> partitions_of(std::span<const topic_info> topics);
+
 // What may be asked for instead of a time, with the protocol's numbers (ListOffsets).
 inline constexpr std::int64_t at_begin = -2;
 /// The last stable offset for a handle that reads committed records, else the high watermark.

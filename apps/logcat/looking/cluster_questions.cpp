@@ -123,16 +123,6 @@ std::vector<kafka::offset_answer> cluster_questions::find(
   }
 }
 
-std::vector<kafka::led_partition> partitions_of(std::span<const kafka::topic_info> topics) {
-  std::vector<kafka::led_partition> partitions;
-  for (const auto& topic : topics) {
-    for (const auto& each : topic.partitions) {
-      partitions.push_back({topic.name, each.id, each.leader});
-    }
-  }
-  return partitions;
-}
-
 app::exit_code tell_unanswered(app::messages& out, std::span<const kafka::led_partition> partitions,
                                std::span<const kafka::offset_answer> answers) {
   std::map<std::int32_t, std::size_t> silent;  // partitions, by leader

@@ -58,9 +58,6 @@ private:
   std::optional<kafka::cluster_info> m_cluster;
 };
 
-/// All partitions of these topics, in their order.
-std::vector<kafka::led_partition> partitions_of(std::span<const kafka::topic_info> topics);
-
 /// What a run ends with when leaders did not tell all offsets, and a message for each of them.
 /// `answers` belong to `partitions`. Those without a leader are no question: that is told of them.
 app::exit_code tell_unanswered(app::messages& out, std::span<const kafka::led_partition> partitions,

@@ -44,7 +44,7 @@ std::vector<topic_facts> facts_of(const std::vector<kafka::topic_info>& topics,
 app::exit_code list_cluster(run_context& context, const plan& plan) {
   cluster_questions questions(context, plan);
   const auto topics = questions.wanted_topics();
-  const auto partitions = partitions_of(topics);
+  const auto partitions = kafka::partitions_of(topics);
   const auto begins = questions.find(partitions, kafka::at_begin);
   const auto ends = questions.find(partitions, kafka::at_end, kafka::isolation_level::uncommitted);
   const auto stables = questions.find(partitions, kafka::at_end);

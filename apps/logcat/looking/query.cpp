@@ -61,7 +61,7 @@ void append_json(output_buffer& out, const std::vector<answered_partition>& answ
 app::exit_code query_offsets(run_context& context, const plan& plan) {
   cluster_questions questions(context, plan);
   const auto topics = questions.wanted_topics();
-  const auto partitions = partitions_of(topics);
+  const auto partitions = kafka::partitions_of(topics);
   const auto found = questions.find(partitions, plan.looking.time);
   const auto ends = questions.find(partitions, kafka::at_end);
   std::vector<answered_partition> answers;

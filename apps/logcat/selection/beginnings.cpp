@@ -4,8 +4,6 @@
 
 #include <logpipe/kafka/cluster.hpp>
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -14,13 +12,6 @@ namespace logpipe::logcat {
 namespace {
 
 using kind = start_position::kind;
-
-// Who leads a partition is librdkafka's to know.
-constexpr std::int32_t any_leader = 0;
-
-kafka::kafka_error no_answer(kafka::error_code reason, const partition_log& log) {
-  return {reason, fmt::format("offsets of partition {} of topic \"{}\"", log.partition, log.topic)};
-}
 
 /// Logs that begin alike, and their places among all: they are asked about together.
 struct alike {
@@ -34,12 +25,13 @@ std::vector<std::int64_t> find_time(run_context& context, kafka::reader& reader,
   std::vector<kafka::led_partition> partitions;
   partitions.reserve(logs.size());
   for (const auto& log : logs) {
-    partitions.push_back({log.topic, log.partition, any_leader});
+    partitions.push_back({log.topic, log.partition, kafka::any_leader});
   }
   const auto answers = context.ask(&reader, [&](milliseconds timeout) {
     auto offsets = kafka::find_offsets(reader.handle(), partitions, time, timeout);
     for (std::size_t i = 0; i < offsets.size(); ++i) {
-      if (offsets[i].error != 0) throw no_answer(offsets[i].error, logs[i]);
+      if (offsets[i].error != 0)
+        throw no_answer(offsets[i].error, {logs[i].topic, logs[i].partition});
     }
     return offsets;
   });

@@ -16,11 +16,6 @@ namespace {
 // A follower goes on without a leader that is slower.
 constexpr milliseconds patience_with_leaders(2000);
 
-kafka::kafka_error no_answer(kafka::error_code reason, const kafka::topic_partition& about) {
-  return {reason,
-          fmt::format("offsets of partition {} of topic \"{}\"", about.partition, about.topic)};
-}
-
 void tell_unanswered(app::messages& messages,
                      const std::vector<kafka::topic_partition>& unanswered) {
   std::map<std::string, std::vector<std::int32_t>> by_topic;
@@ -33,17 +28,12 @@ void tell_unanswered(app::messages& messages,
   }
 }
 
-std::vector<kafka::led_partition> partitions_of(const std::vector<kafka::topic_info>& topics) {
-  std::vector<kafka::led_partition> partitions;
-  for (const auto& topic : topics) {
-    for (const auto& each : topic.partitions) {
-      partitions.push_back({topic.name, each.id, each.leader});
-    }
-  }
-  return partitions;
-}
-
 }  // namespace
+
+kafka::kafka_error no_answer(kafka::error_code reason, const kafka::topic_partition& about) {
+  return {reason,
+          fmt::format("offsets of partition {} of topic \"{}\"", about.partition, about.topic)};
+}
 
 asked_offsets ask_offsets(rd_kafka_s* handle, std::span<const kafka::led_partition> partitions,
                           milliseconds timeout) {
@@ -66,8 +56,7 @@ asked_offsets ask_offsets(rd_kafka_s* handle, std::span<const kafka::led_partiti
 
 partition_log ask_offsets(rd_kafka_s* handle, const std::string& topic, std::int32_t partition,
                           milliseconds timeout) {
-  // Who leads it is librdkafka's to know; any number will do for one partition.
-  const std::array asked{kafka::led_partition{topic, partition, 0}};
+  const std::array asked{kafka::led_partition{topic, partition, kafka::any_leader}};
   auto answer = ask_offsets(handle, asked, timeout);
   if (answer.reason != 0) throw no_answer(answer.reason, {topic, partition});
   return std::move(answer.found.logs.front());
@@ -75,7 +64,7 @@ partition_log ask_offsets(rd_kafka_s* handle, const std::string& topic, std::int
 
 found_partitions find_partitions(run_context& context, kafka::reader& reader, const plan& plan) {
   using kafka::failure;
-  const auto partitions = partitions_of(find_topics(context, reader, plan));
+  const auto partitions = kafka::partitions_of(find_topics(context, reader, plan));
   const auto asked = clock::now();
   auto answer = context.ask(&reader, [&](milliseconds timeout) {
     auto [found, reason] = ask_offsets(reader.handle(), partitions, timeout);

@@ -44,6 +44,9 @@ struct asked_offsets {
 asked_offsets ask_offsets(rd_kafka_s* handle, std::span<const kafka::led_partition> partitions,
                           milliseconds timeout);
 
+/// What a question about a partition's offsets failed with.
+kafka::kafka_error no_answer(kafka::error_code reason, const kafka::topic_partition& about);
+
 /// Of one partition. Throws kafka_error when it was not answered for.
 partition_log ask_offsets(rd_kafka_s* handle, const std::string& topic, std::int32_t partition,
                           milliseconds timeout);

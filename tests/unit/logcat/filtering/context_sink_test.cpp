@@ -107,6 +107,7 @@ TEST_CASE("whatever the runs, what is printed is what grep prints") {
   std::mt19937 random(GENERATE(range(1U, 60U)));
   const context_size size{.before = random() % 4, .after = random() % 4};
   std::vector<std::string> values;
+  values.reserve(60);
   for (int i = 0; i < 60; ++i) {
     values.push_back((random() % 6 == 0 ? "x" : "v") + std::to_string(i));
   }
