@@ -30,7 +30,7 @@ void bound_lanes(config& settings, std::size_t partitions, bool bounded) {
                        std::to_string(share(8192, partitions, 64, 1024)));
   settings.set_default("queued.min.messages", std::to_string(share(8192, partitions, 64, 2048)));
   settings.set_default("fetch.message.max.bytes",
-                       std::to_string(share(1048576, partitions, 16384, 65536)));
+                       std::to_string(share(524288, partitions, 8192, 65536)));
   settings.set_default("message.max.bytes", "262144");
   settings.set_default("fetch.max.bytes", settings.get("message.max.bytes").value());
   settings.set_default("fetch.wait.max.ms", bounded ? "2" : "50");
