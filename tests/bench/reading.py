@@ -5,11 +5,13 @@ release build, what a run without a record costs taken off; librdkafka 2.0.2):
 
                                                      logcat   logcat -J
   our code: taking, formatting                          346         521
-  librdkafka and libc in our thread                     671       1,739
-  librdkafka's thread, which fetches and parses       1,395       1,403
+  librdkafka and mimalloc in our thread                 589       1,115
+  librdkafka's thread, which fetches and parses       1,136       1,144
 
-With -J, some 1,070 of it are rd_kafka_message_headers, which sets up a buffer to find none. kcat
-tuned takes 2,650 and with -J 14,400, what starting costs included.
+With -J, half of the second row is rd_kafka_message_headers, which sets up a buffer to find none.
+With glibc's malloc the rows below the first are 671, 1,395 and 1,739, 1,403, and the run takes twice
+as long: the two threads wait for each other at its lock. kcat tuned takes 2,650 and with -J 14,400,
+what starting costs included.
 """
 
 import tempfile
