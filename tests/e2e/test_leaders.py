@@ -68,6 +68,22 @@ class Leaders(ToolCase):
         self.assertEqual(run.wait_for_output(2), [b"0 zero", b"1 old"])
         self.assert_ended(run.stop(), 0, f"{NAME} [1] answers")
 
+    def test_a_follower_tells_that_a_partition_lost_its_leader_and_goes_on_with_the_next(self):
+        self.write(b"one")
+        run = self.start_logcat("--value", "-o", "oldest", NAME)
+        self.assertEqual(run.wait_for_output(1), [b"one"])
+        for partition in (0, 2):
+            self.cluster.lead(partition, None)
+        run.wait_for_message(f"{NAME} [0,2]: no leader; waiting for one")
+        for partition in (0, 2):
+            self.cluster.lead(partition, 1)
+        run.wait_for_message(f"{NAME} [0,2]: a leader again; going on")
+        self.write(b"two")
+        self.assertEqual(run.wait_for_output(2), [b"one", b"two"])
+        ended = run.stop()
+        self.assert_ended(ended, 0)
+        self.assertEqual(ended.err.count("no leader"), 1, ended)
+
     def test_a_follower_of_the_newest_does_not_go_back_to_what_stood_there_before(self):
         self.write(b"old", partition=1)
         self.cluster.lead(1, None)

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <map>
 #include <stdexcept>
+#include <string>
 
 namespace logpipe::logcat {
 
@@ -37,6 +40,7 @@ void topic_changes::look() {
   for (const auto& start : news.starts) {
     on_start(start);
   }
+  tell(news.leaders);
 }
 
 void topic_changes::check_connection() {
@@ -85,6 +89,26 @@ void topic_changes::go_on(reading& part, const topic_watch::start& start) {
     part.made_anew(start.log.begin, start.log.end);
   }
   if (!part.done()) m_reader.start(part.topic, part.partition, part.next);
+}
+
+// Of those that are being read: of the others it was told why they are not.
+void topic_changes::tell(const std::vector<leaderless_partitions::change>& leaders) {
+  using places = std::map<std::string, std::vector<std::int32_t>>;
+  places lost;
+  places found;
+  for (const auto& [where, is_led] : leaders) {
+    const reading* const part = m_parts.find(where.topic, where.partition);
+    if (part == nullptr || part->stopped || part->done()) continue;
+    (is_led ? found : lost)[where.topic].push_back(where.partition);
+  }
+  for (const auto& [topic, partitions] : lost) {
+    m_context.messages().warning("{} [{}]: no leader; waiting for one", topic,
+                                 fmt::join(partitions, ","));
+  }
+  for (const auto& [topic, partitions] : found) {
+    m_context.messages().info("{} [{}]: a leader again; going on", topic,
+                              fmt::join(partitions, ","));
+  }
 }
 
 found_partitions topic_changes::all_parts() const {

@@ -8,6 +8,7 @@
 #include <logpipe/kafka/reader.hpp>
 
 #include <memory>
+#include <vector>
 
 namespace logpipe::logcat {
 
@@ -44,6 +45,7 @@ private:
   void on_gone(const std::string& topic);
   void on_start(const topic_watch::start& start);
   void go_on(reading& part, const topic_watch::start& start);
+  void tell(const std::vector<leaderless_partitions::change>& leaders);
   found_partitions all_parts() const;
 
   run_context& m_context;

@@ -107,12 +107,14 @@ void topic_watch::look(const std::stop_token& stop) {
   }
   if (!m_plan.selection.expressions.empty()) unless_unanswered([&] { look_at_expressions(found); });
   begin(found, stop);
-  tell({{}, m_known.take_gone(clock::now())});
+  tell({{}, m_known.take_gone(clock::now()), m_leaderless.take()});
 }
 
 void topic_watch::look_at(const kafka::topic_info& topic, candidates& found) {
   m_answered = true;
-  const auto fresh = m_known.look(topic, clock::now());
+  const auto now = clock::now();
+  m_leaderless.look(topic, now);
+  const auto fresh = m_known.look(topic, now);
   found.insert(found.end(), fresh.begin(), fresh.end());
 }
 
@@ -142,7 +144,7 @@ void topic_watch::begin(const candidates& found, const std::stop_token& stop) {
     });
     if (stop.stop_requested()) return;
     unless_unanswered([&] {
-      tell({{begin_at(*which, log)}, {}});
+      tell({{begin_at(*which, log)}, {}, {}});
       m_known.set({log.topic, log.partition}, standing::read);
       m_marks.erase({log.topic, log.partition});
     });
@@ -179,6 +181,7 @@ void topic_watch::tell(news fresh) {
     const std::lock_guard lock(m_mutex);
     m_news.starts.insert(m_news.starts.end(), fresh.starts.begin(), fresh.starts.end());
     m_news.gone.insert(m_news.gone.end(), fresh.gone.begin(), fresh.gone.end());
+    m_news.leaders.insert(m_news.leaders.end(), fresh.leaders.begin(), fresh.leaders.end());
   }
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(m_wake.get(), &one, sizeof one);

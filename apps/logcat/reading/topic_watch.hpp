@@ -1,6 +1,7 @@
 #pragma once
 
 #include "known_partitions.hpp"
+#include "leaderless.hpp"
 #include "logcat/plan.hpp"
 #include "logcat/selection/lookup.hpp"
 #include "same_log.hpp"
@@ -22,7 +23,7 @@ namespace logpipe::logcat {
 
 /// While a run follows: looks every few seconds, in a thread and over a connection of its own (an
 /// idle long poll holds up the reader's), for topics and partitions that are not read yet, for
-/// topics that are gone, and for what comes back.
+/// topics that are gone, for what comes back, and for partitions without a leader.
 class topic_watch {
 public:
   /// `known`: what the run begins with. `plan` must stay.
@@ -41,6 +42,7 @@ public:
     std::vector<start> starts;
     /// Topics that are not there any more; their partitions are to be stopped and given to lost().
     std::vector<std::string> gone;
+    std::vector<leaderless_partitions::change> leaders;
   };
   /// Readable when take() has something, or a broker answered check_now().
   int wake_fd() const noexcept { return m_wake.get(); }
@@ -78,6 +80,7 @@ private:
   fd m_wake;
   // Of the thread.
   known_partitions m_known;
+  leaderless_partitions m_leaderless;
   std::map<kafka::topic_partition, bookmark> m_marks;
 
   std::atomic<bool> m_answered = false;
