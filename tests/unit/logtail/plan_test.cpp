@@ -120,6 +120,14 @@ TEST_CASE("what a line is") {
   CHECK_FALSE(longer.max_line_is_ours);
 }
 
+TEST_CASE("a record of several lines waits for the next line as long as was asked for") {
+  const auto plan = plan_of({"-t", "web", "--multiline-start", "^[A-Z]", "a"});
+  CHECK(plan.follow.multiline->timeout == milliseconds(2000));
+  const auto hasty =
+      plan_of({"-t", "web", "--multiline-start", "^[A-Z]", "--multiline-timeout", "200ms", "a"});
+  CHECK(hasty.follow.multiline->timeout == milliseconds(200));
+}
+
 TEST_CASE("what is held of deleted files is bounded on request") {
   CHECK(plan_of({"-t", "web", "--hold-deleted", "10G", "a"}).follow.hold_deleted ==
         std::uint64_t{10} << 30);

@@ -68,6 +68,8 @@ TEST_CASE("a long time without records is one line") {
         "...               99 empty\n"
         "2026-11-22 11:40   1 ##########\n"
         "total              2\n");
+  CHECK_THAT(histogram_of(records_at({ten, ten + 6 * minute})), Catch::Contains("5 empty"));
+  CHECK_THAT(histogram_of(records_at({ten, ten + 5 * minute})), !Catch::Contains("empty"));
 }
 
 TEST_CASE("labels are as fine as the bars") {

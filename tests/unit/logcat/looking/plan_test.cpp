@@ -14,11 +14,11 @@ using kind = logcat::looking_plan::kind;
 namespace {
 
 /// What a command line comes to.
-logcat::plan planned(std::vector<const char*> words) {
+logcat::plan planned(std::vector<const char*> words, bool terminal = false) {
   words.insert(words.begin(), "logcat");
   logcat::options options;
   logcat::parse_options(static_cast<int>(words.size()), words.data(), options);
-  return logcat::make_plan(options, false);
+  return logcat::make_plan(options, terminal);
 }
 
 void refuses(std::vector<const char*> words, const std::string& advice) {
@@ -79,4 +79,10 @@ TEST_CASE("any of them is JSON when asked") {
   CHECK(planned({"-L", "-J"}).looking.json);
   CHECK_FALSE(planned({"-L"}).looking.json);
   refuses({"-L", "--json=kcat"}, "write -J");
+}
+
+TEST_CASE("colours are as they were asked for") {
+  CHECK(planned({"-L", "--color", "always"}).looking.coloured);
+  CHECK(planned({"-Q", "now", "--color", "always", "orders"}).looking.coloured);
+  CHECK_FALSE(planned({"-L", "--color", "never"}, true).looking.coloured);
 }

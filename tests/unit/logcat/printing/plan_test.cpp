@@ -64,6 +64,15 @@ TEST_CASE("a null is nothing, a text, or a word") {
   CHECK(print(written, std::nullopt) == "<NULL>");
 }
 
+TEST_CASE("a value is shown up to the size that was asked for") {
+  auto written = of_format("%s");
+  written.most_value = "3";
+  CHECK(print(written, "abc") == "abc");
+  CHECK(print(written, "abcd") == "abc... (4 bytes)");
+  written.most_value = "1K";
+  CHECK(print(written, std::string(1025, 'x')) == std::string(1024, 'x') + "... (1025 bytes)");
+}
+
 TEST_CASE("a packing is that of key and value, or of one of them") {
   auto written = of_format("%k %s");
   written.packings = {"B"};
