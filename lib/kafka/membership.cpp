@@ -109,9 +109,15 @@ rebalance membership::state::change_of(rd_kafka_event_t* event) const {
 membership::membership(const config& settings, const std::string& group)
     : m_state(std::make_unique<state>(member_settings(settings, group), group)) {}
 
-// The handle leaves the group as it goes, and would wait for ever for a change to be confirmed.
+// A handle that goes while changes are not confirmed answers them itself, and when there are two,
+// waits for ever for the second answer to be taken (2.0.2): the group that would take it has ended.
+// So it leaves first, and goes when there is nothing to be confirmed any more.
 membership::~membership() {
   confirm();
+  rd_kafka_unsubscribe(m_state->handle.get());
+  while (poll().change) {
+    confirm();
+  }
 }
 
 void membership::subscribe(const std::vector<std::string>& topics) {

@@ -119,19 +119,27 @@ TEST_CASE("two share the partitions, and who is left over takes them all") {
 }
 
 TEST_CASE("nobody else is given a partition before it has been let go") {
-  group_of_readers group;
-  member first(group.cluster);
-  REQUIRE(eventually([&] { return first.look(), first.owned == all; }));
-  first.hesitate();
-  member second(group.cluster);
-  REQUIRE(eventually([&] {
-    first.look();
-    second.look();
-    return first.saw(kind::revoked) && second.saw(kind::assigned);
-  }));
-  CHECK(second.owned.empty());
-  CHECK(first.commit(*first.owned.begin(), 3) == 0);  // there is still time for it
-  first.leave();                                      // does not wait for what it never did
+  // The mock cluster now and then lets a second member in by two rounds instead of one, and throws
+  // out who hesitates in the second: that says nothing, and is tried again.
+  bool thrown_out = true;
+  for (int attempt = 0; thrown_out && attempt < 5; ++attempt) {
+    group_of_readers group;
+    member first(group.cluster);
+    REQUIRE(eventually([&] { return first.look(), first.owned == all; }));
+    first.hesitate();
+    member second(group.cluster);
+    REQUIRE(eventually([&] {
+      first.look();
+      second.look();
+      return first.saw(kind::revoked) && second.saw(kind::assigned);
+    }));
+    const auto error = first.commit(*first.owned.begin(), 3);  // there is still time for it
+    thrown_out = is_rebalancing(error);
+    if (!thrown_out) CHECK(second.owned.empty());
+    if (!thrown_out) CHECK(error == 0);
+    first.leave();  // does not wait for what it never did
+  }
+  CHECK_FALSE(thrown_out);
 }
 
 TEST_CASE("a commit that is refused says why; who was thrown out loses all and joins again") {
