@@ -4,12 +4,14 @@ import contextlib
 import itertools
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 from . import cases
 
 SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "kafka"
 PARTITIONS = 4
+FILLINGS = 3  # of a topic, until it holds every line
 
 
 class Broker:
@@ -45,9 +47,17 @@ class Broker:
     @contextlib.contextmanager
     def filled_topic(self, file, times=1):
         """The name of a topic that holds the lines of `file`, that many times."""
-        with self.new_topic() as topic:
-            for _ in range(times):
-                _run("kcat", "-P", "-b", self.address, "-t", topic, "-l", file)
+        with contextlib.ExitStack() as topics:
+            for _ in range(FILLINGS):
+                topic = topics.enter_context(self.new_topic())
+                for _ in range(times):
+                    _run("kcat", "-P", "-b", self.address, "-t", topic, "-l", file)
+                missing = times * _count_lines(file) - self.count(topic)
+                if missing == 0:
+                    break
+                print(f"  kcat -P lost {missing} lines, once more", file=sys.stderr)
+            else:
+                raise RuntimeError(f"kcat -P lost lines {FILLINGS} times")
             yield topic
 
     def count(self, topic):
@@ -65,6 +75,11 @@ class Broker:
 
     def _topic_tool(self, *arguments):
         _run(cases.TOPIC_TOOL, "--brokers", self.address, *arguments)
+
+
+def _count_lines(file):
+    with open(file, "rb") as lines:
+        return sum(1 for _ in lines)
 
 
 def _run(*command):
