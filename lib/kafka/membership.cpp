@@ -64,6 +64,7 @@ error_code error_of_commit(rd_kafka_event_t* answer) {
 struct membership::state {
   state(const config& settings, const std::string& id)
       : group("group \"" + id + "\""),
+        is_static(!settings.get("group.instance.id").value_or("").empty()),
         handle(make_handle(role::group_member, settings)),
         // All that is told comes through one queue, so that each look at it counts as a poll.
         events(
@@ -74,7 +75,8 @@ struct membership::state {
   }
 
   std::string group;  // for messages
-  wake_event wake;    // outlives the handle, whose threads write to it
+  bool is_static;
+  wake_event wake;  // outlives the handle, whose threads write to it
   handle_ptr handle;
   queue_ptr events;
   queue_ptr answers;  // to commits, which come while a change is not confirmed, too
@@ -111,10 +113,11 @@ membership::membership(const config& settings, const std::string& group)
 
 // A handle that goes while changes are not confirmed answers them itself, and when there are two,
 // waits for ever for the second answer to be taken (2.0.2): the group that would take it has ended.
-// So it leaves first, and goes when there is nothing to be confirmed any more.
+// So it leaves first, and goes when there is nothing to be confirmed any more. A static member
+// would lose its place by that; for it what has come by now is confirmed.
 membership::~membership() {
   confirm();
-  rd_kafka_unsubscribe(m_state->handle.get());
+  if (!m_state->is_static) rd_kafka_unsubscribe(m_state->handle.get());
   while (poll().change) {
     confirm();
   }
